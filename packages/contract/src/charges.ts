@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { absentAs } from "./absence.ts";
+import { BodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { Amount, Balance, Currency } from "./money.ts";
+import type { Operation } from "./operation.ts";
+import { PageQuery, page } from "./page.ts";
+
+/** Through which a payer pays: a payment channel, or the balance of a wallet held here. */
+export const Channel = z.enum(["alipay", "wechat", "balance"]).meta({ id: "Channel" });
+export type Channel = z.infer<typeof Channel>;
+
+export const ChargeStatus = z
+  .enum(["created", "waiting", "paid", "partly_refunded", "refunded", "closed", "expired"])
+  .meta({ id: "ChargeStatus" });
+export type ChargeStatus = z.infer<typeof ChargeStatus>;
+
+export const Charge = z
+  .strictObject({
+    id: Id.meta({ examples: ["chg_019abf6c2d5f7d3c8a41f0e2b7c96d58"] }),
+    wallet_id: Id.describe("The merchant wallet that is paid"),
+    payer_wallet_id: Id.nullable().describe("The user wallet that pays by balance"),
+    channel: Channel,
+    order_no: z.string(),
+    amount: Amount,
+    currency: Currency,
+    amount_refunded: Balance.describe("Of `amount`, what went back to the payer"),
+    status: ChargeStatus,
+    subject: z.string().nullable(),
+    created_at: Time,
+    paid_at: Time.nullable(),
+  })
+  .meta({ id: "Charge" });
+export type Charge = z.infer<typeof Charge>;
+
+export const ChargeRequest = z
+  .strictObject({
+    channel: absentAs("request_body_channel_null", Channel),
+    wallet_id: BodyWalletId.describe("The merchant wallet that is paid"),
+    payer_wallet_id: id(
+      "wal",
+      "the user wallet that pays; required when channel is balance",
+    ).optional(),
+    order_no: OrderNo,
+    amount: Amount,
+    currency: Currency.default("CNY"),
+    subject: ShortText.optional().describe("What is paid for, as the payer reads it"),
+  })
+  .meta({ id: "ChargeRequest" });
+export type ChargeRequest = z.output<typeof ChargeRequest>;
+
+const params = z.strictObject({ id: id("chg", "a charge") });
+
+export const charges = {
+  create: {
+    method: "POST",
+    path: "/v1/charges",
+    summary: "Take a payment",
+    description:
+      "A charge by balance is paid at once. The same `order_no` with the same content answers " +
+      "the charge that it made; with other content it is refused.",
+    body: ChargeRequest,
+    output: Charge,
+    errors: [
+      "param_error",
+      "walletid_is_null",
+      "request_body_walletid_not_exist",
+      "api_key_wallet_mismatching",
+      "wallet_not_under_api_key",
+      "wallet_not_use",
+      "channel_not_configured",
+      "charge_order_no_used",
+      "charge_closed",
+      "balance_insufficient",
+    ],
+  },
+  get: {
+    method: "GET",
+    path: "/v1/charges/{id}",
+    summary: "Read a charge",
+    params,
+    output: Charge,
+    errors: ["resource_not_exist"],
+  },
+  close: {
+    method: "POST",
+    path: "/v1/charges/{id}/close",
+    summary: "Close a charge that is not paid",
+    description: "A charge that has ended, paid ones among them, is refused: refund it instead.",
+    params,
+    output: Charge,
+    errors: ["resource_not_exist", "charge_closed"],
+  },
+  list: {
+    method: "GET",
+    path: "/v1/charges/list/{wallet_id}",
+    summary: "List the charges of a wallet",
+    description: "Of a merchant wallet those it is paid by, of a user wallet those it pays.",
+    params: z.strictObject({ wallet_id: WalletId }),
+    query: PageQuery,
+    output: page(Charge).meta({ id: "ChargePage" }),
+    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,48 @@
+export { absentAs } from "./absence.ts";
+export { api, edgeErrors, type PurseApi } from "./api.ts";
+export { Channel, Charge, ChargeRequest, ChargeStatus, charges } from "./charges.ts";
+export { Code, codes } from "./codes.ts";
+export {
+  type Envelope,
+  errorOf,
+  type Failure,
+  failure,
+  parseEnvelope,
+  type Result,
+  type Success,
+  success,
+} from "./envelope.ts";
+export { type FieldError, PurseError, wireMessage } from "./error.ts";
+export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
+export { Amount, amountMax, Balance, Currency } from "./money.ts";
+export {
+  type Api,
+  type CallInput,
+  type Failures,
+  type Input,
+  type Method,
+  type NamedOperation,
+  type Operation,
+  type Output,
+  operationsOf,
+} from "./operation.ts";
+export { type Page, PageQuery } from "./page.ts";
+export { Problem, problem } from "./problem.ts";
+export { Refund, RefundRequest, RefundStatus, refunds } from "./refunds.ts";
+export {
+  type Advice,
+  customRange,
+  type ErrorKey,
+  type Extension,
+  extendRegistry,
+  type HttpStatus,
+  type Origin,
+  type Registry,
+  type RegistryEntry,
+  type RetryClass,
+  type Row,
+  registry,
+  type SeedKey,
+  type Text,
+} from "./registry/index.ts";
+export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";

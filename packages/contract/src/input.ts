@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { absenceOf, isAbsent } from "./absence.ts";
+import { type FieldError, PurseError } from "./error.ts";
+import type { Input, Operation } from "./operation.ts";
+import { reasonsOf } from "./reason.ts";
+import { type ErrorKey, registry } from "./registry/index.ts";
+
+/** The three places that a request's fields come from. */
+export interface InputParts {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+}
+type Place = keyof InputParts;
+const places = ["params", "query", "body"] as const satisfies readonly Place[];
+
+export type InputResult<Op extends Operation> =
+  | { readonly ok: true; readonly input: Input<Op> }
+  | { readonly ok: false; readonly error: PurseError<ErrorKey> };
+
+interface RequiredField {
+  readonly place: Place;
+  readonly name: string;
+  readonly key: ErrorKey;
+}
+
+/**
+ * Reads and checks an operation's input. The order is fixed, the first that applies answers:
+ * 1. `request_body_not_exist`: the operation has a body and the request none;
+ * 2. the codes of absent fields, in the order of declaration: path, query, body;
+ * 3. `param_error` with every other fault, the first one in the message.
+ */
+export function inputReader<Op extends Operation>(
+  operation: Op,
+): (parts: InputParts) => InputResult<Op> {
+  const schemas = schemasOf(operation);
+  const required = schemas.flatMap(([place, schema]) => requiredFields(place, schema));
+
+  return function readInput(parts) {
+    if (operation.body !== undefined && parts.body === undefined) {
+      return refused("request_body_not_exist");
+    }
+    for (const field of required) {
+      if (isAbsentIn(parts[field.place], field.name)) {
+        return refused(field.key, field.name, [pointTo(field.place, [field.name], "missing")]);
+      }
+    }
+    const input = {};
+    const issues: { place: Place; issue: z.core.$ZodIssue }[] = [];
+    for (const [place, schema] of schemas) {
+      const result = schema.safeParse(parts[place] ?? {});
+      if (result.success) Object.assign(input, result.data);
+      else issues.push(...result.error.issues.map((issue) => ({ place, issue })));
+    }
+    if (issues.length > 0) return refusedFor(issues);
+    // Each part was parsed by the very schema that Input<Op> is made of.
+    return { ok: true, input: input as Input<Op> };
+  };
+}
+
+/** The keys that an operation's input can be refused with, for whoever documents it. */
+export function inputErrors(operation: Operation): ErrorKey[] {
+  const schemas = schemasOf(operation);
+  const keys = schemas.flatMap(([place, schema]) =>
+    requiredFields(place, schema).map((field) => field.key),
+  );
+  if (operation.body !== undefined) keys.unshift("request_body_not_exist");
+  return [...new Set<ErrorKey>([...keys, "param_error"])];
+}
+
+/** Sorts the fields of one flat object to the places where the operation declares them. */
+export function partsOf(operation: Operation, flat: unknown): InputParts {
+  if (flat === undefined) return {};
+  if (typeof flat !== "object" || flat === null || Array.isArray(flat)) return { body: flat };
+  const parts: Record<Place, Record<string, unknown>> = { params: {}, query: {}, body: {} };
+  const rest: Place = operation.body !== undefined ? "body" : "query";
+  for (const [name, value] of Object.entries(flat)) {
+    const place = places.find((each) => fieldsOf(operation[each]).includes(name)) ?? rest;
+    // defineProperty: a field called __proto__ must stay a field, to be refused by name.
+    Object.defineProperty(parts[place], name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return parts;
+}
+
+// A query or body that is not declared is still read, so that what it holds is refused by name.
+const nothing = z.strictObject({});
+
+function schemasOf(operation: Operation): [Place, z.ZodObject][] {
+  const { params = nothing, query = nothing, body = nothing } = operation;
+  return [
+    ["params", params],
+    ["query", query],
+    ["body", body],
+  ];
+}
+
+function fieldsOf(schema: z.ZodObject | undefined): string[] {
+  return schema === undefined ? [] : Object.keys(schema.shape);
+}
+
+function requiredFields(place: Place, schema: z.ZodObject): RequiredField[] {
+  return Object.entries(schema.shape).flatMap(([name, field]) => {
+    const key = absenceOf(field as z.ZodType);
+    return key === undefined ? [] : [{ place, name, key }];
+  });
+}
+
+function isAbsentIn(part: unknown, name: string): boolean {
+  if (part === undefined) return true;
+  // A part that is no object is a fault of another kind: step 3 names it.
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return false;
+  return !Object.hasOwn(part, name) || isAbsent(Reflect.get(part, name));
+}
+
+function refused(
+  key: ErrorKey,
+  detail?: string,
+  fields: readonly FieldError[] = [],
+): { ok: false; error: PurseError<ErrorKey> } {
+  return { ok: false, error: new PurseError(registry.get(key), detail, { fields }) };
+}
+
+function refusedFor(issues: { place: Place; issue: z.core.$ZodIssue }[]) {
+  const fields = issues.flatMap(({ place, issue }) =>
+    reasonsOf(issue).map(({ path, reason }) => pointTo(place, path, reason)),
+  );
+  const [first] = fields;
+  const name = first?.pointer.split("/").slice(2).join(".") ?? "";
+  const detail = name === "" ? first?.reason : `${name}: ${first?.reason}`;
+  return refused("param_error", detail, fields);
+}
+
+/** `/body/amount`, escaped as RFC 6901 section 3 says. */
+function pointTo(place: Place, path: readonly PropertyKey[], reason: string): FieldError {
+  const tokens = path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1"));
+  return { pointer: ["", place, ...tokens].join("/"), reason };
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { Amount, Currency } from "./money.ts";
+import type { Operation } from "./operation.ts";
+import { PageQuery, page } from "./page.ts";
+
+export const RefundStatus = z
+  .enum(["pending", "wait_operation", "succeeded", "refused", "failed", "abnormal"])
+  .meta({ id: "RefundStatus" });
+export type RefundStatus = z.infer<typeof RefundStatus>;
+
+export const Refund = z
+  .strictObject({
+    id: Id.meta({ examples: ["ref_019abf6c2d5f7d3c8a41f0e2b7c96d58"] }),
+    charge_id: Id,
+    refund_no: z.string(),
+    amount: Amount,
+    currency: Currency,
+    status: RefundStatus,
+    reason: z.string().nullable(),
+    created_at: Time,
+    succeeded_at: Time.nullable(),
+  })
+  .meta({ id: "Refund" });
+export type Refund = z.infer<typeof Refund>;
+
+export const RefundRequest = z
+  .strictObject({
+    charge_id: id("chg", "the charge to refund"),
+    refund_no: OrderNo,
+    amount: Amount,
+    reason: ShortText.optional().describe("Why, as the payer reads it"),
+  })
+  .meta({ id: "RefundRequest" });
+export type RefundRequest = z.output<typeof RefundRequest>;
+
+export const refunds = {
+  create: {
+    method: "POST",
+    path: "/v1/refunds",
+    summary: "Return a charge's money, in part or in full",
+    description:
+      "The money goes back where it came from. The same `refund_no` with the same content " +
+      "answers the refund that it made; with other content it is refused.",
+    body: RefundRequest,
+    output: Refund,
+    errors: [
+      "resource_not_exist",
+      "charge_order_no_used",
+      "charge_closed",
+      "refund_amount_exceeded",
+      "wallet_not_use",
+      "balance_insufficient",
+      "param_error",
+    ],
+  },
+  get: {
+    method: "GET",
+    path: "/v1/refunds/{id}",
+    summary: "Read a refund",
+    params: z.strictObject({ id: id("ref", "a refund") }),
+    output: Refund,
+    errors: ["refund_not_found"],
+  },
+  list: {
+    method: "GET",
+    path: "/v1/refunds/list/{wallet_id}",
+    summary: "List the refunds of a wallet's charges",
+    params: z.strictObject({ wallet_id: WalletId }),
+    query: PageQuery,
+    output: page(Refund).meta({ id: "RefundPage" }),
+    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { Id, ShortText, Time, WalletId } from "./fields.ts";
+import { Balance, Currency } from "./money.ts";
+import type { Operation } from "./operation.ts";
+import { PageQuery, page } from "./page.ts";
+
+/** `merchant` is the B-end wallet, one under each API key; `user` is a C-end wallet. */
+export const WalletType = z.enum(["merchant", "user"]).meta({ id: "WalletType" });
+export type WalletType = z.infer<typeof WalletType>;
+
+export const WalletStatus = z.enum(["active", "disabled"]).meta({ id: "WalletStatus" });
+export type WalletStatus = z.infer<typeof WalletStatus>;
+
+/** Money of one currency: `available` can be spent, `held` waits for an open outcome. */
+export const WalletBalance = z
+  .strictObject({ currency: Currency, available: Balance, held: Balance })
+  .meta({ id: "WalletBalance" });
+
+export const Wallet = z
+  .strictObject({
+    id: Id.meta({ examples: ["wal_019abf6c2d5f7d3c8a41f0e2b7c96d58"] }),
+    type: WalletType,
+    name: z.string().nullable(),
+    status: WalletStatus,
+    balances: z.array(WalletBalance).describe("One a currency that the wallet has ever held"),
+    created_at: Time,
+  })
+  .meta({ id: "Wallet" });
+export type Wallet = z.infer<typeof Wallet>;
+
+const params = z.strictObject({ wallet_id: WalletId });
+/** What addressing a wallet in the path can be refused with. */
+const pathErrors = [
+  "wallet_not_exist",
+  "api_key_wallet_mismatching",
+  "wallet_not_under_api_key",
+] as const;
+
+export const wallets = {
+  create: {
+    method: "POST",
+    path: "/v1/wallets",
+    summary: "Open a wallet",
+    description: "An API key has one merchant wallet and as many user wallets as it likes.",
+    body: z.strictObject({
+      type: WalletType,
+      name: ShortText.optional().describe("A name for people"),
+    }),
+    output: Wallet,
+    errors: ["api_key_already_exists_wallet"],
+  },
+  get: {
+    method: "GET",
+    path: "/v1/wallets/{wallet_id}",
+    summary: "Read a wallet and its balances",
+    params,
+    output: Wallet,
+    errors: pathErrors,
+  },
+  list: {
+    method: "GET",
+    path: "/v1/wallets/list/{wallet_id}",
+    summary: "List a merchant's user wallets",
+    description: "`wallet_id` is the merchant wallet. The oldest come first.",
+    params,
+    query: PageQuery,
+    output: page(Wallet).meta({ id: "WalletPage" }),
+    errors: [...pathErrors, "param_error"],
+  },
+  disable: {
+    method: "POST",
+    path: "/v1/wallets/{wallet_id}/disable",
+    summary: "Disable a wallet",
+    description: "No money moves in or out of it until it is enabled. Repeating does no harm.",
+    params,
+    output: Wallet,
+    errors: pathErrors,
+  },
+  enable: {
+    method: "POST",
+    path: "/v1/wallets/{wallet_id}/enable",
+    summary: "Enable a disabled wallet",
+    params,
+    output: Wallet,
+    errors: pathErrors,
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,12 @@
+import { type Code, type Input, type PurseApi, registry } from "@purse/contract";
+import type { OpenScope } from "../ports.ts";
+import { viewCode } from "./view-code.ts";
+
+export async function getCode(
+  scope: OpenScope<"resource_not_exist">,
+  { code }: Input<PurseApi["codes"]["get"]>,
+): Promise<Code> {
+  const entry = registry.byCode(Number(code));
+  if (entry === undefined) throw scope.fail("resource_not_exist", "code: not in the registry");
+  return viewCode(entry);
+}

@@ -1,0 +1,10 @@
+export { type BoundOperation, UndeclaredFailure } from "./bind-operation.ts";
+export { type Core, createCore } from "./core.ts";
+export type { Handler, Handlers } from "./handler.ts";
+export { handlers } from "./handlers.ts";
+export type { Account, Entry, EntryKind, Posting, PostResult } from "./ledger/entry.ts";
+export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
+export { type CreatedKey, createKey } from "./operator/create-key.ts";
+export { listKeys } from "./operator/list-keys.ts";
+export { revokeKey } from "./operator/revoke-key.ts";
+export * from "./ports.ts";

@@ -1,0 +1,236 @@
+import type {
+  Channel,
+  ChargeStatus,
+  Currency,
+  ErrorKey,
+  FieldError,
+  RefundStatus,
+  WalletStatus,
+  WalletType,
+} from "@purse/contract";
+import type { Entry, PostResult } from "./ledger/entry.ts";
+
+/** Test and live merchants are worlds apart: no id of one is known in the other. */
+export type Mode = "test" | "live";
+
+/** Whoever stands behind an API key. All data access is bound to its merchant. */
+export interface Caller {
+  readonly merchant_id: string;
+  readonly key_id: string;
+  readonly mode: Mode;
+}
+
+/** The right to fail in these ways and no others: `throw scope.fail("charge_closed")`. */
+export type Fail<Key extends ErrorKey> = (
+  key: Key,
+  detail?: string,
+  fields?: readonly FieldError[],
+) => Error;
+
+/** What a use-case has in hand. It throws to undo; outside `transaction` nothing is written. */
+export interface Scope<Key extends ErrorKey> {
+  readonly caller: Caller;
+  // A property, not a method: methods are bivariant and would let undeclared keys through.
+  readonly fail: Fail<Key>;
+  readonly newId: NewId;
+  readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+/** What an operation open to everyone has in hand. */
+export type OpenScope<Key extends ErrorKey> = Pick<Scope<Key>, "fail">;
+
+/** What the operator's use-cases have in hand; `actor` goes into the audit log. */
+export interface OperatorScope<Key extends ErrorKey> {
+  readonly actor: string;
+  readonly fail: Fail<Key>;
+  readonly newId: NewId;
+  readonly newApiKey: (mode: Mode) => string;
+  readonly transaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
+}
+
+/** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
+export type NewId = (prefix: "wal" | "chg" | "ref" | "mer" | "key" | "adj") => string;
+
+/** All that core asks of the world. */
+export interface Ports {
+  readonly storage: Storage;
+  readonly newId: NewId;
+  /** A fresh X-API-KEY: its mode, and 256 bits that nobody can guess. */
+  readonly newApiKey: (mode: Mode) => string;
+}
+
+/** The database cannot be asked or was too busy; nothing can be said of the outcome's effect. */
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}
+
+/** Core's whole need of a database. */
+export interface Storage {
+  /**
+   * Runs `work` in one transaction that sees this merchant's rows alone. `work` may run again
+   * when it lost a race, so it must do nothing but speak to `tx`. Throws `Unavailable`.
+   */
+  readonly transaction: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly operatorTransaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
+  /** The caller behind an API key that is neither revoked nor expired. */
+  readonly callerOf: (apiKey: string) => Promise<Caller | undefined>;
+  /** Proves the invariants over the whole database, in one snapshot. */
+  readonly checkLedger: () => Promise<LedgerReport>;
+}
+
+/** One transaction, bound to one merchant. */
+export interface Tx {
+  readonly wallets: {
+    readonly find: (id: string) => Promise<WalletLookup>;
+    /** Undefined when the merchant has its merchant wallet already. */
+    readonly insert: (wallet: NewWallet) => Promise<StoredWallet | undefined>;
+    readonly setStatus: (id: string, status: WalletStatus) => Promise<StoredWallet>;
+    readonly balances: (ids: readonly string[]) => Promise<readonly StoredBalance[]>;
+    readonly listUsers: (page: PageRange) => Promise<Rows<StoredWallet>>;
+  };
+  readonly charges: {
+    readonly find: (id: string) => Promise<StoredCharge | undefined>;
+    readonly findByOrderNo: (orderNo: string) => Promise<StoredCharge | undefined>;
+    /** Reads the charge and keeps others from changing it until the transaction ends. */
+    readonly lock: (id: string) => Promise<StoredCharge | undefined>;
+    readonly insert: (charge: NewCharge) => Promise<StoredCharge>;
+    readonly addRefunded: (id: string, amount: number) => Promise<StoredCharge>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredCharge>>;
+  };
+  readonly refunds: {
+    readonly find: (id: string) => Promise<StoredRefund | undefined>;
+    readonly findByRefundNo: (refundNo: string) => Promise<StoredRefund | undefined>;
+    readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
+  };
+  readonly ledger: {
+    /** Locks the accounts in one global order; writes all of the entry or nothing. */
+    readonly post: (entry: Entry) => Promise<PostResult>;
+  };
+}
+
+/** One transaction of the operator's, bound to no merchant. */
+export interface OperatorTx {
+  readonly merchants: {
+    readonly findOrInsert: (merchant: {
+      id: string;
+      name: string;
+      mode: Mode;
+    }) => Promise<Merchant>;
+    readonly list: () => Promise<readonly Merchant[]>;
+  };
+  readonly keys: {
+    readonly insert: (key: {
+      id: string;
+      merchant_id: string;
+      api_key: string;
+    }) => Promise<StoredKey>;
+    readonly revoke: (id: string) => Promise<StoredKey | undefined>;
+    readonly list: () => Promise<readonly StoredKey[]>;
+  };
+  readonly audit: (record: AuditRecord) => Promise<void>;
+  /** The merchant that a wallet belongs to. */
+  readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
+  readonly forMerchant: (merchantId: string) => Tx;
+}
+
+export interface PageRange {
+  readonly page: number;
+  readonly count: number;
+}
+
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+/** Of another key's wallet nothing is told but which kind it is. */
+export type WalletLookup =
+  | { readonly found: "own"; readonly wallet: StoredWallet }
+  | { readonly found: "foreign"; readonly type: WalletType }
+  | { readonly found: "nowhere" };
+
+export interface NewWallet {
+  readonly id: string;
+  readonly type: WalletType;
+  readonly name: string | null;
+}
+
+export interface StoredWallet extends NewWallet {
+  readonly status: WalletStatus;
+  readonly created_at: Date;
+}
+
+export interface StoredBalance {
+  readonly wallet_id: string;
+  readonly currency: Currency;
+  readonly available: number;
+  readonly held: number;
+}
+
+export interface NewCharge {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly payer_wallet_id: string | null;
+  readonly channel: Channel;
+  readonly order_no: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly subject: string | null;
+  readonly status: ChargeStatus;
+}
+
+export interface StoredCharge extends NewCharge {
+  readonly amount_refunded: number;
+  readonly created_at: Date;
+  readonly paid_at: Date | null;
+}
+
+export interface NewRefund {
+  readonly id: string;
+  readonly charge_id: string;
+  readonly wallet_id: string;
+  readonly payer_wallet_id: string | null;
+  readonly refund_no: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly reason: string | null;
+  readonly status: RefundStatus;
+}
+
+export interface StoredRefund extends NewRefund {
+  readonly created_at: Date;
+  readonly succeeded_at: Date | null;
+}
+
+export interface Merchant {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: Mode;
+}
+
+export interface StoredKey {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly created_at: Date;
+  readonly revoked_at: Date | null;
+}
+
+/** What an operator did: who, what, to which object, with which particulars. */
+export interface AuditRecord {
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/** The invariants, how much was looked at, and each row that breaks one. */
+export interface LedgerReport {
+  readonly ok: boolean;
+  readonly checked: {
+    readonly entries: number;
+    readonly postings: number;
+    readonly accounts: number;
+  };
+  readonly violations: readonly { readonly rule: string; readonly subject: string }[];
+}

@@ -1,0 +1,15 @@
+import type { Input, PurseApi, Wallet } from "@purse/contract";
+import type { Scope } from "../ports.ts";
+import { viewWallet } from "./view-wallet.ts";
+
+export async function createWallet(
+  scope: Scope<"api_key_already_exists_wallet">,
+  { type, name }: Input<PurseApi["wallets"]["create"]>,
+): Promise<Wallet> {
+  const id = scope.newId("wal");
+  const wallet = await scope.transaction((tx) =>
+    tx.wallets.insert({ id, type, name: name ?? null }),
+  );
+  if (wallet === undefined) throw scope.fail("api_key_already_exists_wallet");
+  return viewWallet(wallet, []);
+}
