@@ -1,0 +1,69 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "payer_wallet_id",
+  "channel",
+  "order_no",
+  "amount",
+  "currency",
+  "amount_refunded",
+  "status",
+  "subject",
+  "created_at",
+  "paid_at",
+] as const;
+
+export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"] {
+  const own = db.selectFrom("charges").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByOrderNo: (orderNo) => own.where("order_no", "=", orderNo).executeTakeFirst(),
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    insert: (charge) =>
+      db
+        .insertInto("charges")
+        .values({
+          ...charge,
+          merchant_id: merchantId,
+          // Merchant wallet first: every transaction takes the lists' rows in this order.
+          position: nextPosition(charge.wallet_id, "charges"),
+          payer_position:
+            charge.payer_wallet_id === null ? null : nextPosition(charge.payer_wallet_id, "charges"),
+          paid_at: charge.status === "paid" ? sql<Date>`now()` : null,
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    addRefunded: (id, amount) =>
+      db
+        .updateTable("charges")
+        .set({
+          amount_refunded: sql<number>`amount_refunded + ${amount}`,
+          status: sql`case when amount_refunded + ${amount} = amount
+            then 'refunded' else 'partly_refunded' end`,
+        })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async list(wallet, page) {
+      const [party, position] =
+        wallet.type === "merchant"
+          ? (["wallet_id", "position"] as const)
+          : (["payer_wallet_id", "payer_position"] as const);
+      const rows = await own
+        .where(party, "=", wallet.id)
+        .where((row) => row.between(position, ...positionsOn(page)))
+        .orderBy(position)
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "charges") };
+    },
+  };
+}

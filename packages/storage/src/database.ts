@@ -1,0 +1,23 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/** Runs SQL text as it stands, several statements at once; migrations need no more. */
+export interface SqlSession {
+  readonly run: (sql: string) => Promise<void>;
+  readonly rows: (sql: string, parameters?: unknown[]) => Promise<Record<string, unknown>[]>;
+}
+
+/** An open database, PostgreSQL's or the embedded one. */
+export interface Database {
+  readonly db: Kysely<Schema>;
+  /** One transaction without a time limit; what throws inside undoes it. */
+  readonly sqlTransaction: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+/** int8 as a number: constraints keep all that is read this way within 2^53-1. */
+export function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no safe integer`);
+  return value;
+}

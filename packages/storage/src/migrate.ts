@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Database, SqlSession } from "./database.ts";
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const directory = join(import.meta.dirname, "..", "migrations");
+
+/** Any number that no other advisory lock of Purse uses. */
+const lockKey = 5_718_201;
+
+/** This version's migrations, in their order. */
+export async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith(".sql")).sort();
+  return Promise.all(
+    names.map(async (name) => ({ name, sql: await readFile(join(directory, name), "utf8") })),
+  );
+}
+
+/**
+ * Brings the schema up to date and answers the names of what it applied. Replicas that start at
+ * once wait for one another. Throws, having changed nothing, when an applied migration differs
+ * from its file or is unknown here.
+ */
+export function migrate(
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  return database.sqlTransaction((session) => applyMissing(session, migrations));
+}
+
+async function applyMissing(
+  session: SqlSession,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  await session.rows("select pg_advisory_xact_lock($1)", [lockKey]);
+  await session.run(`create table if not exists schema_migrations (
+    name text primary key,
+    sha256 text not null,
+    applied_at timestamptz not null default now()
+  )`);
+  const done = await session.rows("select name, sha256 from schema_migrations order by name");
+  refuseForeign(done, migrations);
+  const missing = migrations.slice(done.length);
+  for (const { name, sql } of missing) {
+    await session.run(sql);
+    await session.rows("insert into schema_migrations (name, sha256) values ($1, $2)", [
+      name,
+      digest(sql),
+    ]);
+  }
+  return missing.map(({ name }) => name);
+}
+
+/** What has been applied must be the beginning of what this version has, to the letter. */
+function refuseForeign(
+  done: readonly Record<string, unknown>[],
+  migrations: readonly Migration[],
+): void {
+  for (const [index, row] of done.entries()) {
+    const migration = migrations[index];
+    if (migration === undefined) {
+      throw new Error(`the database has migration ${row.name}, which this version does not know`);
+    }
+    if (migration.name !== row.name || digest(migration.sql) !== row.sha256) {
+      throw new Error(`migration ${row.name} of the database differs from ${migration.name} here`);
+    }
+  }
+}
+
+function digest(sql: string): string {
+  return createHash("sha256").update(sql).digest("hex");
+}

@@ -1,0 +1,53 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "charge_id",
+  "wallet_id",
+  "payer_wallet_id",
+  "refund_no",
+  "amount",
+  "currency",
+  "status",
+  "reason",
+  "created_at",
+  "succeeded_at",
+] as const;
+
+export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"] {
+  const own = db.selectFrom("refunds").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByRefundNo: (refundNo) => own.where("refund_no", "=", refundNo).executeTakeFirst(),
+
+    insert: (refund) =>
+      db
+        .insertInto("refunds")
+        .values({
+          ...refund,
+          merchant_id: merchantId,
+          position: nextPosition(refund.wallet_id, "refunds"),
+          payer_position:
+            refund.payer_wallet_id === null ? null : nextPosition(refund.payer_wallet_id, "refunds"),
+          succeeded_at: refund.status === "succeeded" ? sql<Date>`now()` : null,
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async list(wallet, page) {
+      const [party, position] =
+        wallet.type === "merchant"
+          ? (["wallet_id", "position"] as const)
+          : (["payer_wallet_id", "payer_position"] as const);
+      const rows = await own
+        .where(party, "=", wallet.id)
+        .where((row) => row.between(position, ...positionsOn(page)))
+        .orderBy(position)
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "refunds") };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Channel, ChargeStatus, Currency, RefundStatus } from "@purse/contract";
+import type { WalletStatus, WalletType } from "@purse/contract";
+import type { EntryKind, Mode } from "@purse/core";
+import type { ColumnType, GeneratedAlways } from "kysely";
+
+/** A moment that the database itself sets. */
+type CreatedAt = ColumnType<Date, never, never>;
+
+/** The tables as migrations/ makes them. bigint columns are read as safe integers. */
+export interface Schema {
+  merchants: { id: string; name: string; mode: Mode; created_at: CreatedAt };
+  api_keys: {
+    id: string;
+    merchant_id: string;
+    key_sha256: Buffer;
+    created_at: CreatedAt;
+    revoked_at: ColumnType<Date | null, never, Date>;
+  };
+  audit_log: {
+    id: GeneratedAlways<number>;
+    at: CreatedAt;
+    actor: string;
+    action: string;
+    subject: string;
+    detail: ColumnType<unknown, string, never>;
+  };
+  list_sizes: { owner: string; list: string; total: number };
+  wallets: {
+    id: string;
+    merchant_id: string;
+    type: WalletType;
+    name: string | null;
+    status: ColumnType<WalletStatus, never, WalletStatus>;
+    position: number | null;
+    created_at: CreatedAt;
+  };
+  accounts: {
+    id: GeneratedAlways<number>;
+    merchant_id: string;
+    wallet_id: string | null;
+    role: "wallet" | "adjustment";
+    currency: Currency;
+    posted: ColumnType<number, never, never>;
+    held: ColumnType<number, never, never>;
+    version: ColumnType<number, never, never>;
+    guarded: GeneratedAlways<boolean>;
+  };
+  ledger_entries: {
+    id: GeneratedAlways<number>;
+    merchant_id: string;
+    kind: EntryKind;
+    reference: string;
+    currency: Currency;
+    created_at: CreatedAt;
+  };
+  postings: {
+    entry_id: number;
+    account_id: number;
+    merchant_id: string;
+    currency: Currency;
+    amount: number;
+    position: ColumnType<number, never, never>;
+    balance_after: ColumnType<number, never, never>;
+  };
+  charges: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    payer_wallet_id: string | null;
+    channel: Channel;
+    order_no: string;
+    amount: number;
+    currency: Currency;
+    amount_refunded: ColumnType<number, never, number>;
+    status: ChargeStatus;
+    subject: string | null;
+    position: number;
+    payer_position: number | null;
+    created_at: CreatedAt;
+    paid_at: Date | null;
+  };
+  refunds: {
+    id: string;
+    merchant_id: string;
+    charge_id: string;
+    wallet_id: string;
+    payer_wallet_id: string | null;
+    refund_no: string;
+    amount: number;
+    currency: Currency;
+    status: RefundStatus;
+    reason: string | null;
+    position: number;
+    payer_position: number | null;
+    created_at: CreatedAt;
+    succeeded_at: Date | null;
+  };
+}

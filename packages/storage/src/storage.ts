@@ -1,0 +1,33 @@
+import type { Storage, Tx } from "@purse/core";
+import type { Kysely } from "kysely";
+import { chargesOf } from "./charges.ts";
+import { checkLedger } from "./check-ledger.ts";
+import type { Database } from "./database.ts";
+import { ledgerOf } from "./ledger.ts";
+import { callerOf, operatorOf } from "./operator.ts";
+import { refundsOf } from "./refunds.ts";
+import type { Schema } from "./schema.ts";
+import { inTransaction, outsideTransaction } from "./transaction.ts";
+import { walletsOf } from "./wallets.ts";
+
+/** Core's storage port on an open, migrated database. */
+export function createStorage({ db }: Database): Storage {
+  return {
+    transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
+    operatorTransaction: (work) =>
+      inTransaction(db, (trx) =>
+        work({ ...operatorOf(trx), forMerchant: (merchantId) => txOf(trx, merchantId) }),
+      ),
+    callerOf: (apiKey) => outsideTransaction(() => callerOf(db, apiKey)),
+    checkLedger: () => outsideTransaction(() => checkLedger(db)),
+  };
+}
+
+function txOf(db: Kysely<Schema>, merchantId: string): Tx {
+  return {
+    wallets: walletsOf(db, merchantId),
+    charges: chargesOf(db, merchantId),
+    refunds: refundsOf(db, merchantId),
+    ledger: ledgerOf(db, merchantId),
+  };
+}

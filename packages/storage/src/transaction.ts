@@ -1,0 +1,67 @@
+import { Unavailable } from "@purse/core";
+import type { Kysely, Transaction } from "kysely";
+import pRetry from "p-retry";
+import type { Schema } from "./schema.ts";
+
+/** Lost races: the same work succeeds, or sees who won, when it runs again. */
+const racedStates = new Set(["40001", "40P01", "55P03"]);
+const racedConstraints = new Set(["charges_order_no", "refunds_refund_no"]);
+
+/** Classes and codes of SQLSTATE that say the database is away or overloaded, not that we err. */
+const unavailableClasses = new Set(["08", "53", "57", "58"]);
+const unavailableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOENT", "EPIPE"]);
+
+/** One transaction, begun anew when it lost a race; `Unavailable` when the database is not there. */
+export async function inTransaction<T>(
+  db: Kysely<Schema>,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await pRetry(() => db.transaction().execute(work), {
+      retries: 5,
+      minTimeout: 5,
+      factor: 2,
+      randomize: true,
+      shouldRetry: ({ error }) => isRaced(error),
+    });
+  } catch (error) {
+    if (isRaced(error) || isUnavailable(error)) {
+      throw new Unavailable("the database did not answer", { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** A single statement outside any transaction, with the same view of unavailability. */
+export async function outsideTransaction<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUnavailable(error)) {
+      throw new Unavailable("the database did not answer", { cause: error });
+    }
+    throw error;
+  }
+}
+
+function isRaced(error: unknown): boolean {
+  if (racedStates.has(codeOf(error))) return true;
+  const constraint = codeOf(error) === "23505" ? Reflect.get(Object(error), "constraint") : "";
+  return racedConstraints.has(String(constraint));
+}
+
+function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (unavailableCodes.has(code)) return true;
+  if (code.length === 5 && unavailableClasses.has(code.slice(0, 2))) return true;
+  // pg gives these two no code.
+  const message = error instanceof Error ? error.message : "";
+  return (
+    message.startsWith("Connection terminated") || message.startsWith("timeout exceeded when trying")
+  );
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = Reflect.get(Object(error), "code");
+  return typeof code === "string" ? code : "";
+}

@@ -1,0 +1,74 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = ["id", "type", "name", "status", "created_at"] as const;
+
+export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"] {
+  return {
+    async find(id) {
+      // The one query that looks beyond the merchant: the seed has codes for a foreign wallet.
+      const row = await db
+        .selectFrom("wallets")
+        .select([...columns, "merchant_id"])
+        .where("id", "=", id)
+        .executeTakeFirst();
+      if (row === undefined) return { found: "nowhere" };
+      const { merchant_id, ...wallet } = row;
+      return merchant_id === merchantId
+        ? { found: "own", wallet }
+        : { found: "foreign", type: wallet.type };
+    },
+
+    insert: (wallet) =>
+      db
+        .insertInto("wallets")
+        .values({
+          ...wallet,
+          merchant_id: merchantId,
+          position: wallet.type === "user" ? nextPosition(merchantId, "wallets") : null,
+        })
+        .onConflict((conflict) =>
+          conflict.column("merchant_id").where("type", "=", "merchant").doNothing(),
+        )
+        .returning(columns)
+        .executeTakeFirst(),
+
+    setStatus: (id, status) =>
+      db
+        .updateTable("wallets")
+        .set({ status })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async balances(ids) {
+      if (ids.length === 0) return [];
+      return db
+        .selectFrom("accounts")
+        .select((account) => [
+          account.ref("wallet_id").$notNull().as("wallet_id"),
+          "currency",
+          "held",
+          sql<number>`posted - held`.as("available"),
+        ])
+        .where("wallet_id", "in", ids)
+        .where("merchant_id", "=", merchantId)
+        .orderBy("currency")
+        .execute();
+    },
+
+    async listUsers(page) {
+      const rows = await db
+        .selectFrom("wallets")
+        .select(columns)
+        .where("merchant_id", "=", merchantId)
+        .where((row) => row.between("position", ...positionsOn(page)))
+        .orderBy("position")
+        .execute();
+      return { rows, total: await sizeOf(db, merchantId, "wallets") };
+    },
+  };
+}
