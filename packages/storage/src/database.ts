@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** Runs SQL text as it stands, several statements at once; migrations need no more. */
@@ -12,7 +12,18 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** One transaction without a time limit; what throws inside undoes it. */
   readonly sqlTransaction: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
+  /** Whether it answers a query now. */
+  readonly isReachable: () => Promise<boolean>;
   readonly close: () => Promise<void>;
+}
+
+export async function answers(db: Kysely<Schema>): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** int8 as a number: constraints keep all that is read this way within 2^53-1. */

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { type Database, parseInt8 } from "./database.ts";
+import { answers, type Database, parseInt8 } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 export interface PostgresOptions {
@@ -53,6 +53,7 @@ export function openPostgres(options: PostgresOptions): Database {
         throw error;
       }
     },
+    isReachable: () => answers(db),
     close: () => db.destroy(),
   };
 }

@@ -1,0 +1,59 @@
+import { api } from "@purse/contract";
+import { type Core, createCore, handlers } from "@purse/core";
+import {
+  createStorage,
+  type Database,
+  migrate,
+  openEmbedded,
+  openPostgres,
+  readMigrations,
+} from "@purse/storage";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { newApiKey, newId } from "./randomness.ts";
+
+/** A Purse without its transports: core over an open, migrated database. */
+export interface House {
+  readonly core: Core;
+  /** Whether the database answers. */
+  readonly isReady: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+export type DatabaseConfig = Pick<Config, "DATABASE_URL" | "PURSE_DATA_DIR">;
+
+/** THE composition root: every package meets the others here and nowhere else. */
+export async function openHouse(config: DatabaseConfig, logger: Logger): Promise<House> {
+  const database = await openDatabase(config, logger);
+  try {
+    await migrateDatabase(database, logger);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return furnish(database);
+}
+
+/** The house over a database that is open and migrated. */
+export function furnish(database: Database): House {
+  const storage = createStorage(database);
+  const core = createCore({ storage, newId, newApiKey }, api, handlers);
+  return { core, isReady: database.isReachable, close: database.close };
+}
+
+export async function openDatabase(config: DatabaseConfig, logger: Logger): Promise<Database> {
+  const { DATABASE_URL: url, PURSE_DATA_DIR: directory } = config;
+  if (url === undefined) return openEmbedded(directory);
+  const onConnectionError = (error: Error) => logger.warn({ err: error }, "lost a connection");
+  return openPostgres({ url, onConnectionError });
+}
+
+/** Brings the schema up to date and answers the names of the migrations applied. */
+export async function migrateDatabase(
+  database: Database,
+  logger: Logger,
+): Promise<readonly string[]> {
+  const applied = await migrate(database, await readMigrations());
+  if (applied.length > 0) logger.info({ applied }, "migrated the database");
+  return applied;
+}

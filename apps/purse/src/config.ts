@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "expected a port from 0 to 65535" })
+  .transform(Number)
+  .refine((port) => port <= 65_535, { error: "expected a port from 0 to 65535" });
+
+const OperatorToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,256}$/, { error: "expected 16 to 256 printable characters, no spaces" });
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "expected a postgres:// URL" })
+    .optional(),
+  PURSE_DATA_DIR: z.string().min(1, { error: "expected a directory" }).default(".purse"),
+  PURSE_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
+  PURSE_SERVER_PORT: Port.default(3000),
+  PURSE_GATEWAY_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
+  PURSE_GATEWAY_PORT: Port.default(3001),
+  PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
+  PURSE_LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "expected trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("info"),
+  PURSE_LITERAL_SUCCESS: z
+    .stringbool({ error: "expected true or false" })
+    .default(false)
+    .describe("Spell the success message as the seed's example does"),
+});
+
+/** All settings, under the names of their environment variables. */
+export type Config = z.output<typeof Environment>;
+
+/** A setting that Purse cannot start with; the message opens with its name. */
+export class BadSetting extends Error {
+  override readonly name = "BadSetting";
+}
+
+/** Reads the settings; the one place that looks at the environment. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const result = Environment.safeParse(environment);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new BadSetting(faults.join("\n"));
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+import { PurseError } from "@purse/contract";
+import { Command, InvalidArgumentError } from "commander";
+import { errors } from "./commands/errors.ts";
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from "./commands/keys.ts";
+import { ledgerCheck } from "./commands/ledger-check.ts";
+import { migrate } from "./commands/migrate.ts";
+import { seed } from "./commands/seed.ts";
+import { serve, type Transport } from "./commands/serve.ts";
+import { start } from "./commands/start.ts";
+import { BadSetting, readConfig } from "./config.ts";
+
+const program = new Command("purse")
+  .description("A self-hosted wallet and payment server. Settings come from the environment.")
+  .showHelpAfterError()
+  .addHelpText(
+    "after",
+    `
+Settings:
+  DATABASE_URL            postgres://… ; without it the embedded database is used
+  PURSE_DATA_DIR          where the embedded database lives (.purse)
+  PURSE_HOST              what the server listens on (127.0.0.1)
+  PURSE_SERVER_PORT       (3000)
+  PURSE_GATEWAY_HOST      what the gateway listens on (127.0.0.1)
+  PURSE_GATEWAY_PORT      (3001)
+  PURSE_OPERATOR_TOKEN    lets internal apps into the gateway; 16 characters or more
+  PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
+  PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
+  );
+
+const config = () => readConfig(process.env);
+const json = ["--json", "print JSON, for scripts"] as const;
+
+program
+  .command("start")
+  .description("run everything in one process, with a demo merchant and a first request")
+  .action(() => start(config()));
+program
+  .command("serve")
+  .description("run a replica: the server, the gateway, or both")
+  .option("--only <transport>", "server or gateway", transportOf)
+  .action((options: { only?: Transport }) => serve(config(), options.only));
+program
+  .command("migrate")
+  .description("bring the database's schema up to date")
+  .action(() => migrate(config()));
+program
+  .command("seed")
+  .description("make two test merchants with keys and funded wallets")
+  .option(...json)
+  .action((options: { json?: true }) => seed(config(), options));
+program
+  .command("errors")
+  .description("look codes up by number, by key or by text")
+  .argument("[search]", "a code, a key or any text")
+  // A negative code is no option.
+  .allowUnknownOption()
+  .option(...json)
+  .action((search: string | undefined, options: { json?: true }) => errors(search, options));
+
+const keys = program.command("keys").description("make, list and revoke API keys");
+keys
+  .command("create")
+  .description("make a key for a merchant, and the merchant if it is new")
+  .argument("<merchant>", "the merchant's name")
+  .option("--live", "for real money; without it a test key")
+  .option(...json)
+  .action((merchant: string, options: { live?: true; json?: true }) =>
+    createKeyCommand(config(), merchant, options),
+  );
+keys
+  .command("list")
+  .description("list every merchant with its keys")
+  .option(...json)
+  .action((options: { json?: true }) => listKeysCommand(config(), options));
+keys
+  .command("revoke")
+  .description("revoke a key for good")
+  .argument("<key_id>", "the key's id, key_…")
+  .action((keyId: string) => revokeKeyCommand(config(), keyId));
+
+const ledger = program.command("ledger").description("look after the ledger");
+ledger
+  .command("check")
+  .description("prove every invariant of the ledger; exits with 1 when one fails")
+  .option(...json)
+  .action((options: { json?: true }) => ledgerCheck(config(), options));
+
+function transportOf(value: string): Transport {
+  if (value === "server" || value === "gateway") return value;
+  throw new InvalidArgumentError("expected server or gateway");
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What a person can mend is said in a line; anything else shows where it came from.
+  const expected = error instanceof BadSetting || error instanceof PurseError;
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+}

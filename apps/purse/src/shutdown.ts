@@ -1,0 +1,21 @@
+import type { Logger } from "pino";
+
+/** Closes all in order at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function closeOnSignal(logger: Logger, closers: readonly (() => Promise<void>)[]): void {
+  let closing = false;
+  async function onSignal(signal: NodeJS.Signals): Promise<void> {
+    if (closing) process.exit(130);
+    closing = true;
+    logger.info({ signal }, "shutting down");
+    try {
+      for (const close of closers) await close();
+    } catch (error) {
+      logger.error({ err: error }, "could not close in order");
+      process.exitCode = 1;
+    }
+    // Whatever still holds the process open must not keep it from ending.
+    setTimeout(() => process.exit(), 1000).unref();
+  }
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+}

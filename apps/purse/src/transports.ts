@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startGateway } from "@purse/gateway";
+import { startServer } from "@purse/server";
+import type { Logger } from "pino";
+import type { House } from "./compose.ts";
+import { BadSetting, type Config } from "./config.ts";
+
+const openapiFile = join(import.meta.dirname, "..", "..", "..", "openapi.yaml");
+
+/** Something that listens, and stops when what it has in hand is done. */
+export interface Listening {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The REST API for merchants' backends. */
+export async function listenServer(
+  house: House,
+  config: Config,
+  logger: Logger,
+): Promise<Listening> {
+  return startServer({
+    core: house.core,
+    logger: logger.child({ app: "server" }),
+    host: config.PURSE_HOST,
+    port: config.PURSE_SERVER_PORT,
+    isReady: house.isReady,
+    openapiYaml: await readFile(openapiFile, "utf8"),
+    literalSuccess: config.PURSE_LITERAL_SUCCESS,
+  });
+}
+
+/** The tRPC gateway for internal apps and operators. */
+export async function listenGateway(
+  house: House,
+  config: Config,
+  logger: Logger,
+): Promise<Listening> {
+  const operatorToken = config.PURSE_OPERATOR_TOKEN;
+  if (operatorToken === undefined) {
+    throw new BadSetting("PURSE_OPERATOR_TOKEN: required, the gateway lets nobody in without it");
+  }
+  return startGateway({
+    core: house.core,
+    logger: logger.child({ app: "gateway" }),
+    host: config.PURSE_GATEWAY_HOST,
+    port: config.PURSE_GATEWAY_PORT,
+    operatorToken,
+  });
+}
+
+export function newOperatorToken(): string {
+  return randomBytes(24).toString("base64url");
+}

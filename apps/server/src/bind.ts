@@ -1,0 +1,40 @@
+import type Router from "@koa/router";
+import type { BoundOperation, Core } from "@purse/core";
+import type { Logger } from "pino";
+import { authenticate } from "./authenticate.ts";
+import { readBody, refuseEncoded } from "./body.ts";
+import { answer, type ServerContext } from "./envelope.ts";
+import { queryReader } from "./query.ts";
+import type { RequestState } from "./request-id.ts";
+
+export interface BindOptions {
+  readonly core: Core;
+  readonly logger: Logger;
+  readonly literalSuccess: boolean;
+}
+
+/** Gives an operation its route: who calls, what the request brings, the handler, the answer. */
+export function bind(
+  router: Router<RequestState>,
+  bound: BoundOperation,
+  { core, logger, literalSuccess }: BindOptions,
+): void {
+  const { operation, id } = bound;
+  const readQuery = queryReader(operation);
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+  async function call(ctx: ServerContext & { params: Record<string, string> }): Promise<void> {
+    const caller = await authenticate(core, operation, ctx);
+    if (!caller.ok) return answer(ctx, caller);
+    refuseEncoded(ctx);
+    const query = readQuery(ctx.querystring);
+    const body = operation.method === "GET" ? undefined : await readBody(ctx);
+    const result = await bound.call(caller.data, { params: ctx.params, query, body });
+    if (ctx.res.headersSent) {
+      logger.warn({ operation: id, request_id: ctx.state.requestId }, "answered too late");
+      return;
+    }
+    answer(ctx, result, literalSuccess);
+  }
+  router.register(path, [operation.method.toLowerCase()], call, { name: id });
+}

@@ -1,0 +1,1 @@
+export { type ListenOptions, type RunningServer, startServer } from "./listen.ts";

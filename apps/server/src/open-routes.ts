@@ -1,0 +1,40 @@
+import type Router from "@koa/router";
+import { answer, languageOf, type ServerContext } from "./envelope.ts";
+import { fail } from "./fail.ts";
+import { errorPage, errorsPage } from "./pages.ts";
+import type { RequestState } from "./request-id.ts";
+
+export interface OpenRoutes {
+  /** The text of openapi.yaml. */
+  readonly openapiYaml: string;
+  /** Whether the server can do its work now. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** What is open to everyone and no operation: probes, the document, the pages of the codes. */
+export function addOpenRoutes(router: Router<RequestState>, options: OpenRoutes): void {
+  const { openapiYaml, isReady } = options;
+  router.get("/healthz", (ctx) => answer(ctx, { ok: true, data: { status: "alive" } }));
+  router.get("/readyz", async (ctx) => {
+    if (!(await isReady())) throw fail("service_unavailable", "not ready");
+    answer(ctx, { ok: true, data: { status: "ready" } });
+  });
+  router.get("/openapi.yaml", (ctx) => {
+    ctx.type = "application/yaml; charset=utf-8";
+    ctx.body = openapiYaml;
+  });
+  router.get("/errors", (ctx) => answerPage(ctx, errorsPage(languageOf(ctx))));
+  router.get("/errors/:code", (ctx) => {
+    const page = errorPage(ctx.params["code"] ?? "", languageOf(ctx));
+    if (page === undefined) throw fail("resource_not_exist", "code: not in the registry");
+    answerPage(ctx, page);
+  });
+}
+
+function answerPage(ctx: ServerContext, page: string): void {
+  ctx.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  ctx.set("X-Content-Type-Options", "nosniff");
+  ctx.set("Vary", "Accept-Language");
+  ctx.type = "text/html; charset=utf-8";
+  ctx.body = page;
+}
