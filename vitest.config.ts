@@ -1,8 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+// On the embedded database, one connection, races between replicas cannot happen: what is
+// about them runs where DATABASE_URL names a PostgreSQL.
+const onPostgres = process.env["DATABASE_URL"] !== undefined;
+
 export default defineConfig({
   test: {
     include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts"],
+    exclude: onPostgres ? [] : ["tests/postgres/**"],
     typecheck: { enabled: true, include: ["{packages,apps}/*/src/**/*.test-d.ts"] },
+    globalSetup: "tests/harness/prepare-database.ts",
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
   },
 });

@@ -1,6 +1,6 @@
+import { type Result, Wallet } from "@purse/contract";
 import type { Caller, Core } from "@purse/core";
 import { adjustBalance, createKey } from "@purse/core";
-import { type Result, Wallet } from "@purse/contract";
 
 /** A merchant ready to be tried out: its key, its wallet, and user wallets with money in them. */
 export interface TrialMerchant {
@@ -29,9 +29,7 @@ export async function createTrialMerchant(
   for (let number = 1; number <= userWallets; number += 1) {
     const { id } = await openWallet(core, caller, { type: "user", name: `User ${number}` });
     const funds = { amount: trialFunds, currency: "CNY", reason: "trial money" } as const;
-    unwrap(
-      await core.operate(actor, (scope) => adjustBalance(scope, { wallet_id: id, ...funds })),
-    );
+    unwrap(await core.operate(actor, (scope) => adjustBalance(scope, { wallet_id: id, ...funds })));
     users.push(id);
   }
   return {

@@ -1,5 +1,12 @@
-import { failure, PurseError, problem, type RegistryEntry, type Result } from "@purse/contract";
-import { registry, success } from "@purse/contract";
+import {
+  failure,
+  PurseError,
+  problem,
+  type RegistryEntry,
+  type Result,
+  registry,
+  success,
+} from "@purse/contract";
 import type { Context, Middleware, ParameterizedContext } from "koa";
 import type { Logger } from "pino";
 import type { RequestState } from "./request-id.ts";

@@ -13,7 +13,9 @@ export function refuseListPaths(operations: readonly BoundOperation[]): {
   readonly otherThanList: Middleware;
 } {
   const collections = new Set(
-    operations.flatMap(({ operation }) => /^(\/v1\/[^/{]+)\/list\/\{/.exec(operation.path)?.[1] ?? []),
+    operations.flatMap(
+      ({ operation }) => /^(\/v1\/[^/{]+)\/list\/\{/.exec(operation.path)?.[1] ?? [],
+    ),
   );
   return {
     emptyList(ctx, next) {

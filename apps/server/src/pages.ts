@@ -20,7 +20,10 @@ export function errorPage(code: string, language: Language): string | undefined 
 
 /** All codes, each with its description and a link to its page. */
 export function errorsPage(language: Language): string {
-  return html("Purse", `<ul>${registry.entries.map((entry) => item(entry, language)).join("")}</ul>`);
+  return html(
+    "Purse",
+    `<ul>${registry.entries.map((entry) => item(entry, language)).join("")}</ul>`,
+  );
 }
 
 function item({ code, name, description }: RegistryEntry, language: Language): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { failure, type PurseError } from "@purse/contract";
 import type { Socket } from "node:net";
+import { failure, type PurseError } from "@purse/contract";
 import { fail } from "./fail.ts";
 
 /** Answers what Node's HTTP parser refused, in the envelope, and closes the connection. */

@@ -34,7 +34,9 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
           // Merchant wallet first: every transaction takes the lists' rows in this order.
           position: nextPosition(charge.wallet_id, "charges"),
           payer_position:
-            charge.payer_wallet_id === null ? null : nextPosition(charge.payer_wallet_id, "charges"),
+            charge.payer_wallet_id === null
+              ? null
+              : nextPosition(charge.payer_wallet_id, "charges"),
           paid_at: charge.status === "paid" ? sql<Date>`now()` : null,
         })
         .returning(columns)

@@ -21,8 +21,7 @@ export function operatorOf(db: Kysely<Schema>): Operator {
           )
           .returning(["id", "name", "mode"])
           .executeTakeFirstOrThrow(),
-      list: () =>
-        db.selectFrom("merchants").select(["id", "name", "mode"]).orderBy("id").execute(),
+      list: () => db.selectFrom("merchants").select(["id", "name", "mode"]).orderBy("id").execute(),
     },
     keys: {
       insert: ({ id, merchant_id, api_key }) =>

@@ -31,7 +31,9 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
           merchant_id: merchantId,
           position: nextPosition(refund.wallet_id, "refunds"),
           payer_position:
-            refund.payer_wallet_id === null ? null : nextPosition(refund.payer_wallet_id, "refunds"),
+            refund.payer_wallet_id === null
+              ? null
+              : nextPosition(refund.payer_wallet_id, "refunds"),
           succeeded_at: refund.status === "succeeded" ? sql<Date>`now()` : null,
         })
         .returning(columns)

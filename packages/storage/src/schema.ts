@@ -1,5 +1,11 @@
-import type { Channel, ChargeStatus, Currency, RefundStatus } from "@purse/contract";
-import type { WalletStatus, WalletType } from "@purse/contract";
+import type {
+  Channel,
+  ChargeStatus,
+  Currency,
+  RefundStatus,
+  WalletStatus,
+  WalletType,
+} from "@purse/contract";
 import type { EntryKind, Mode } from "@purse/core";
 import type { ColumnType, GeneratedAlways } from "kysely";
 

@@ -57,7 +57,8 @@ function isUnavailable(error: unknown): boolean {
   // pg gives these two no code.
   const message = error instanceof Error ? error.message : "";
   return (
-    message.startsWith("Connection terminated") || message.startsWith("timeout exceeded when trying")
+    message.startsWith("Connection terminated") ||
+    message.startsWith("timeout exceeded when trying")
   );
 }
 

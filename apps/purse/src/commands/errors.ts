@@ -30,7 +30,9 @@ function printLine({ code, httpStatus, retry, key, description }: RegistryEntry)
 function printWhole(entry: RegistryEntry): void {
   const { code, name, key, httpStatus, retry, origin } = entry;
   console.log(`${code} ${name}\n`);
-  console.log(`  key     ${key}\n  HTTP    ${httpStatus}\n  retry   ${retry}\n  origin  ${origin}\n`);
+  console.log(
+    `  key     ${key}\n  HTTP    ${httpStatus}\n  retry   ${retry}\n  origin  ${origin}\n`,
+  );
   const texts = { "": entry.description, cause: entry.cause, remedy: entry.remedy };
   for (const [title, text] of Object.entries({ ...texts, erratum: entry.erratum })) {
     if (text === undefined) continue;

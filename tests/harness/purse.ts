@@ -1,0 +1,79 @@
+import { createTrialMerchant, furnish, type House, type TrialMerchant } from "@purse/purse";
+import { startServer } from "@purse/server";
+import { pino } from "pino";
+import { afterAll, beforeAll } from "vitest";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { type Call, rest } from "./rest.ts";
+
+export interface TestPurse {
+  readonly database: TestDatabase;
+  readonly house: House;
+  readonly url: string;
+  readonly call: Call;
+  /** A new merchant with a key, a merchant wallet and two user wallets of 1,000,000 fen. */
+  readonly merchant: () => Promise<TrialMerchant>;
+  readonly close: () => Promise<void>;
+}
+
+const silent = pino({ level: "silent" });
+
+/** A server over a database of its own, as `purse serve` puts it together. */
+export async function openPurse(options: { timeLimitMs?: number } = {}): Promise<TestPurse> {
+  const database = await openTestDatabase();
+  const house = furnish(database);
+  const server = await startServer({
+    core: house.core,
+    logger: silent,
+    host: "127.0.0.1",
+    port: 0,
+    isReady: house.isReady,
+    openapiYaml: "",
+    ...options,
+  });
+  let merchants = 0;
+  return {
+    database,
+    house,
+    url: server.url,
+    call: rest(server.url),
+    merchant() {
+      merchants += 1;
+      return createTrialMerchant(house.core, `merchant ${merchants}`, 2);
+    },
+    async close() {
+      await server.close();
+      await house.close();
+    },
+  };
+}
+
+/** One Purse for all tests of a file, whose books must balance at the end. */
+export function usePurse(options: { timeLimitMs?: number } = {}): TestPurse {
+  let purse: TestPurse | undefined;
+  beforeAll(async () => {
+    purse = await openPurse(options);
+  });
+  afterAll(async () => {
+    const report = await purse?.house.core.checkLedger();
+    await purse?.close();
+    if (report?.ok !== true) throw new Error(`ledger check: ${JSON.stringify(report)}`);
+  });
+  const lent = () => {
+    if (purse === undefined) throw new Error("the Purse opens before the first test");
+    return purse;
+  };
+  return {
+    get database() {
+      return lent().database;
+    },
+    get house() {
+      return lent().house;
+    },
+    get url() {
+      return lent().url;
+    },
+    call: (...request) => lent().call(...request),
+    merchant: () => lent().merchant(),
+    close: () => lent().close(),
+  };
+}
