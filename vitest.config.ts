@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 // On the embedded database, one connection, races between replicas cannot happen: what is
 // about them runs where DATABASE_URL names a PostgreSQL.
-const onPostgres = process.env["DATABASE_URL"] !== undefined;
+const onPostgres = process.env.DATABASE_URL !== undefined;
 
 export default defineConfig({
   test: {

@@ -15,7 +15,7 @@ declare module "vitest" {
 
 /** Migrates one database; every test file works on a copy of it. */
 export default async function prepareDatabase(project: TestProject): Promise<() => Promise<void>> {
-  return process.env["DATABASE_URL"] === undefined
+  return process.env.DATABASE_URL === undefined
     ? prepareSnapshot(project)
     : prepareTemplate(project);
 }

@@ -13,13 +13,13 @@ import { z } from "zod";
 
 const statuses = new Set([200, 400, 401, 402, 403, 404, 500, 502, 503, 504]);
 
-export interface RestRequest {
+interface RestRequest {
   readonly key?: string | undefined;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface RestAnswer {
+interface RestAnswer {
   readonly status: number;
   /** The code's unique key, `success` for 0. */
   readonly key: ErrorKey | "success";

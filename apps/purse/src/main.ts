@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { PurseError } from "@purse/contract";
+import { DirectoryInUse } from "@purse/storage";
 import { Command, InvalidArgumentError } from "commander";
 import { errors } from "./commands/errors.ts";
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from "./commands/keys.ts";
@@ -95,7 +96,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What a person can mend is said in a line; anything else shows where it came from.
-  const expected = error instanceof BadSetting || error instanceof PurseError;
-  console.error(expected ? error.message : error);
+  const expected = [BadSetting, DirectoryInUse, PurseError].some((kind) => error instanceof kind);
+  console.error(expected && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,9 +1,10 @@
 import Router from "@koa/router";
 import type { BoundOperation, Core } from "@purse/core";
+import type { Drain } from "@purse/listener";
 import Koa from "koa";
 import type { Logger } from "pino";
 import { bind } from "./bind.ts";
-import { type Drain, refuseWhileDraining } from "./drain.ts";
+import { refuseWhileDraining } from "./drain.ts";
 import { envelope } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { refuseListPaths } from "./list-paths.ts";

@@ -3,7 +3,7 @@ import getRawBody from "raw-body";
 import { fail } from "./fail.ts";
 
 /** The most bytes of a body; requests about money need a tenth of it. */
-export const bodyBytesMax = 65_536;
+const bodyBytesMax = 65_536;
 
 // Fatal: a replacement character would change what the caller meant. A byte order mark stays
 // in the text, where it is no JSON (RFC 8259 section 8.1).

@@ -1,10 +1,6 @@
+import type { Drain } from "@purse/listener";
 import type { Middleware } from "koa";
 import { fail } from "./fail.ts";
-
-/** Whether the server is on its way out. */
-export interface Drain {
-  draining: boolean;
-}
 
 /** Refuses new work while draining, and has every connection end with the answer it waits for. */
 export function refuseWhileDraining(drain: Drain): Middleware {

@@ -19,7 +19,10 @@ export function envelope(logger: Logger): Middleware<RequestState> {
     try {
       await next();
     } catch (error) {
-      if (error instanceof PurseError) return answerError(ctx, error);
+      if (error instanceof PurseError) {
+        answerError(ctx, error);
+        return;
+      }
       logger.error({ err: error, request_id: ctx.state.requestId }, "unforeseen");
       answerError(ctx, new PurseError(registry.get("unknown")));
     }
@@ -28,12 +31,13 @@ export function envelope(logger: Logger): Middleware<RequestState> {
 
 /** Writes a result as the seed's envelope, or as RFC 9457 where the caller prefers that. */
 export function answer(ctx: ServerContext, result: Result<unknown>, literalSuccess = false): void {
-  if (!result.ok) return answerError(ctx, result.error);
-  const body = success(result.data);
-  writeJson(ctx, 200, literalSuccess ? { ...body, message: "suucess" } : body);
+  if (result.ok) {
+    const body = success(result.data);
+    writeJson(ctx, 200, literalSuccess ? { ...body, message: "suucess" } : body);
+  } else answerError(ctx, result.error);
 }
 
-export function answerError(ctx: ServerContext, error: PurseError): void {
+function answerError(ctx: ServerContext, error: PurseError): void {
   const { entry } = error;
   ctx.res.setHeader("X-Error-Code", entry.code);
   ctx.res.setHeader("Link", `</errors/${entry.code}>; rel="help"`);

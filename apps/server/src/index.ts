@@ -1,1 +1,1 @@
-export { type ListenOptions, type RunningServer, startServer } from "./listen.ts";
+export { type ServerOptions, startServer } from "./start-server.ts";

@@ -1,3 +1,4 @@
+import { listedCollections } from "@purse/contract";
 import type { BoundOperation } from "@purse/core";
 import type { Middleware } from "koa";
 import { fail } from "./fail.ts";
@@ -12,11 +13,7 @@ export function refuseListPaths(operations: readonly BoundOperation[]): {
   /** Behind the routes, for what none of them took. */
   readonly otherThanList: Middleware;
 } {
-  const collections = new Set(
-    operations.flatMap(
-      ({ operation }) => /^(\/v1\/[^/{]+)\/list\/\{/.exec(operation.path)?.[1] ?? [],
-    ),
-  );
+  const collections = listedCollections(operations.map(({ operation }) => operation));
   return {
     emptyList(ctx, next) {
       const [, collection] = /^(\/v1\/[^/]+)\/list\/?$/.exec(ctx.path) ?? [];

@@ -25,7 +25,7 @@ export function addOpenRoutes(router: Router<RequestState>, options: OpenRoutes)
   });
   router.get("/errors", (ctx) => answerPage(ctx, errorsPage(languageOf(ctx))));
   router.get("/errors/:code", (ctx) => {
-    const page = errorPage(ctx.params["code"] ?? "", languageOf(ctx));
+    const page = errorPage(ctx.params.code ?? "", languageOf(ctx));
     if (page === undefined) throw fail("resource_not_exist", "code: not in the registry");
     answerPage(ctx, page);
   });

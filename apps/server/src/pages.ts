@@ -9,12 +9,14 @@ export function errorPage(code: string, language: Language): string | undefined 
   const languages: Language[] = language === "zh" ? ["zh", "en"] : ["en", "zh"];
   const texts = [entry.description, entry.cause, entry.remedy, entry.erratum ?? { zh: "", en: "" }];
   const paragraphs = languages.flatMap((each) =>
-    texts.map((text) => (text[each] === "" ? "" : `<p lang="${each}">${escape(text[each])}</p>`)),
+    texts.map((text) =>
+      text[each] === "" ? "" : `<p lang="${each}">${escapeHtml(text[each])}</p>`,
+    ),
   );
   const facts = `HTTP ${entry.httpStatus} · ${entry.retry} · ${entry.key}`;
   return html(
     `${entry.code} ${entry.name}`,
-    `<p><code>${escape(facts)}</code></p>${paragraphs.join("")}<p><a href="/errors">/errors</a></p>`,
+    `<p><code>${escapeHtml(facts)}</code></p>${paragraphs.join("")}<p><a href="/errors">/errors</a></p>`,
   );
 }
 
@@ -27,19 +29,19 @@ export function errorsPage(language: Language): string {
 }
 
 function item({ code, name, description }: RegistryEntry, language: Language): string {
-  const link = `<a href="/errors/${code}">${code} <code>${escape(name)}</code></a>`;
-  return `<li>${link} ${escape(description[language])}</li>`;
+  const link = `<a href="/errors/${code}">${code} <code>${escapeHtml(name)}</code></a>`;
+  return `<li>${link} ${escapeHtml(description[language])}</li>`;
 }
 
 function html(title: string, body: string): string {
   return `<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}</style>
-</head><body><h1>${escape(title)}</h1>${body}</body></html>
+</head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

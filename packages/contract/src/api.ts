@@ -1,6 +1,6 @@
 import { charges } from "./charges.ts";
 import { codes } from "./codes.ts";
-import type { Api, Operation } from "./operation.ts";
+import { type Api, type Operation, operationsOf } from "./operation.ts";
 import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
 import { wallets } from "./wallets.ts";
@@ -12,8 +12,24 @@ export type PurseApi = typeof api;
 /** What the edge itself may answer to an operation, before or around its handler. */
 const openEdge = ["unknown", "request_time_out", "service_unavailable"] as const;
 const signedEdge = ["api_key_require", "api_key_invalid"] as const;
+const emptyList = "cannot_be_empty_after_the_second_slash" as const;
+const otherThanList = "should_be_list_after_the_first_slash" as const;
+
+/** The collections that can be listed: `/v1/charges` of `/v1/charges/list/{wallet_id}`. */
+export function listedCollections(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(
+    operations.flatMap(({ path }) => /^(\/v1\/[^/{]+)\/list\/\{/.exec(path)?.[1] ?? []),
+  );
+}
+const collections = listedCollections(operationsOf(api).map(({ operation }) => operation));
 
 /** The keys that the edge may answer to this operation, besides those of its input. */
 export function edgeErrors(operation: Operation): readonly ErrorKey[] {
-  return operation.unsigned === true ? openEdge : [...signedEdge, ...openEdge];
+  const keys = operation.unsigned === true ? openEdge : [...signedEdge, ...openEdge];
+  if (operation.method !== "GET") return keys;
+  const [, collection = "", rest = ""] = /^(\/v1\/[^/]+)(\/.*)?$/.exec(operation.path) ?? [];
+  if (!collections.has(collection)) return keys;
+  if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];
+  // Where an id is expected, the word `list` alone is a list without its wallet.
+  return [...keys, emptyList];
 }

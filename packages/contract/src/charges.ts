@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { BodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
@@ -34,8 +34,8 @@ export type Charge = z.infer<typeof Charge>;
 
 export const ChargeRequest = z
   .strictObject({
-    channel: absentAs("request_body_channel_null", Channel),
-    wallet_id: BodyWalletId.describe("The merchant wallet that is paid"),
+    channel: absentAs("request_body_channel_null", z.enum(Channel.options)),
+    wallet_id: bodyWalletId("the merchant wallet that is paid"),
     payer_wallet_id: id(
       "wal",
       "the user wallet that pays; required when channel is balance",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Operation } from "./operation.ts";
+import { retryClasses } from "./retry.ts";
 
 const Text = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: "Text" });
 
@@ -10,7 +11,7 @@ export const Code = z
     name: z.string().describe("What the wire's message begins with; not unique"),
     key: z.string().describe("The unique constant to branch on"),
     http_status: z.int(),
-    retry: z.string(),
+    retry: z.enum(retryClasses),
     origin: z.enum(["seed", "purse", "custom"]),
     description: Text,
     cause: Text,

@@ -19,7 +19,9 @@ export const Id = z.string();
 export const WalletId = id("wal", "a wallet");
 
 /** The wallet that a body names; its absence has a code of its own. */
-export const BodyWalletId = absentAs("walletid_is_null", id("wal", "a wallet"));
+export function bodyWalletId(noun: string) {
+  return absentAs("walletid_is_null", id("wal", noun));
+}
 
 /** The caller's own number of an order or a refund, unique among the key's. */
 export const OrderNo = z

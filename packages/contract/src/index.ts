@@ -1,5 +1,5 @@
-export { absentAs } from "./absence.ts";
-export { api, edgeErrors, type PurseApi } from "./api.ts";
+export { absenceOf, absentAs } from "./absence.ts";
+export { api, edgeErrors, listedCollections, type PurseApi } from "./api.ts";
 export { Channel, Charge, ChargeRequest, ChargeStatus, charges } from "./charges.ts";
 export { Code, codes } from "./codes.ts";
 export {
@@ -28,6 +28,7 @@ export {
 } from "./operation.ts";
 export { type Page, PageQuery } from "./page.ts";
 export { Problem, problem } from "./problem.ts";
+export { reasonsOf } from "./reason.ts";
 export { Refund, RefundRequest, RefundStatus, refunds } from "./refunds.ts";
 export {
   type Advice,
@@ -45,4 +46,5 @@ export {
   type SeedKey,
   type Text,
 } from "./registry/index.ts";
+export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
 export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";

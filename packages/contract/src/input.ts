@@ -48,7 +48,7 @@ export function inputReader<Op extends Operation>(
     const input = {};
     const issues: { place: Place; issue: z.core.$ZodIssue }[] = [];
     for (const [place, schema] of schemas) {
-      const result = schema.safeParse(parts[place] ?? {});
+      const result = schema.safeParse(parts[place] === undefined ? {} : parts[place]);
       if (result.success) Object.assign(input, result.data);
       else issues.push(...result.error.issues.map((issue) => ({ place, issue })));
     }

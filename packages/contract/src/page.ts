@@ -2,7 +2,7 @@ import { z } from "zod";
 import { absentAs } from "./absence.ts";
 
 /** The most rows that one page carries. */
-export const countMax = 100;
+const countMax = 100;
 
 /** The query of every list. Page 1 has the oldest rows, so that a page never changes its start. */
 export const PageQuery = z.strictObject({

@@ -1,17 +1,7 @@
 import { z } from "zod";
 import type { PurseError } from "./error.ts";
-import type { RetryClass, Text } from "./registry/index.ts";
-
-const retryClasses = [
-  "never",
-  "fix_request",
-  "wait",
-  "new_order_no",
-  "manual",
-  "query_first",
-  "same_order_no",
-  "same_request",
-] as const satisfies readonly RetryClass[];
+import type { Text } from "./registry/index.ts";
+import { retryClasses } from "./retry.ts";
 
 /** An error as RFC 9457 wants it, for callers that accept application/problem+json. */
 export const Problem = z

@@ -1,4 +1,5 @@
 export type { Database } from "./database.ts";
+export { DirectoryInUse } from "./lock-directory.ts";
 export { migrate, readMigrations } from "./migrate.ts";
 export { openEmbedded, openInMemory, snapshotOf } from "./open-embedded.ts";
 export { openPostgres } from "./open-postgres.ts";

@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+/** Another process has the embedded database open. */
+export class DirectoryInUse extends Error {
+  override readonly name = "DirectoryInUse";
+}
+
 /**
  * Takes the directory for this process alone and returns what gives it back. Two processes on
  * one embedded database would lose committed rows without an error. The lock is the kernel's, by
@@ -13,7 +18,7 @@ export function lockDirectory(directory: string): () => void {
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
   } catch (error) {
     lock.close();
-    throw new Error(`${directory} is in use by another process`, { cause: error });
+    throw new DirectoryInUse(`${directory} is in use by another process`, { cause: error });
   }
   return () => lock.close();
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
-import { failure, type PurseError } from "@purse/contract";
-import { fail } from "./fail.ts";
+import { failure, PurseError, registry } from "@purse/contract";
 
 /** Answers what Node's HTTP parser refused, in the envelope, and closes the connection. */
 export function answerParserError(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -14,14 +13,12 @@ export function answerParserError(error: NodeJS.ErrnoException, socket: Socket):
 }
 
 function parserFault(code: string | undefined): PurseError {
-  switch (code) {
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return fail("request_time_out", "the request did not arrive in time");
-    case "HPE_HEADER_OVERFLOW":
-      return fail("param_error", "the headers are too large");
-    default:
-      return fail("param_error", "not an HTTP/1.1 request");
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return new PurseError(registry.get("request_time_out"), "the request did not arrive in time");
   }
+  const overflow = code === "HPE_HEADER_OVERFLOW";
+  const detail = overflow ? "the headers are too large" : "not an HTTP/1.1 request";
+  return new PurseError(registry.get("param_error"), detail);
 }
 
 const reasons = new Map([

@@ -1,23 +1,29 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { type AppOptions, createApp } from "./app.ts";
-import type { Drain } from "./drain.ts";
 import { answerParserError } from "./parser-error.ts";
 
-export interface ListenOptions extends AppOptions {
+/** Whether a listener is on its way out; whoever answers its requests looks here. */
+export interface Drain {
+  draining: boolean;
+}
+
+export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Answers requests. While `drain` says so, it refuses new ones with `service_unavailable`. */
+  readonly handle: RequestListener;
+  readonly drain: Drain;
 }
 
-export interface RunningServer {
+export interface Listener {
   readonly url: string;
   /** Refuses new work, finishes what is in flight, and resolves when all connections are gone. */
   readonly close: () => Promise<void>;
 }
 
-/** Node's own limits do not hold unless connections are looked at more often than its 30 s. */
+/** Node looks at its time limits only every 30 s, unless told to look more often. */
 const limits = {
   connectionsCheckingInterval: 1000,
   headersTimeout: 5000,
@@ -25,27 +31,21 @@ const limits = {
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
 };
-/** How long a closing server still listens, so that late callers hear 503 instead of a reset. */
+/** How long a closing listener still accepts, so that late callers hear 503 instead of a reset. */
 const graceMs = 500;
-/** How long a closing server waits for what is in flight. */
+/** How long a closing listener waits for what is in flight. */
 const deadlineMs = 10_000;
 
-/** Starts the REST API on a port of its own. */
-export async function startServer(options: ListenOptions): Promise<RunningServer> {
-  const drain: Drain = { draining: false };
-  const isReady = async () => !drain.draining && (await options.isReady());
-  const handle = createApp({ ...options, isReady }, drain).callback();
+/** Starts an HTTP/1.1 listener that holds the limits and drains before it closes. */
+export async function listen({ host, port, handle, drain }: ListenOptions): Promise<Listener> {
   const server = createServer(limits, handle);
   server.maxRequestsPerSocket = 1000;
   server.on("clientError", answerParserError);
   // An interim 100 is no status of the seed's: whoever expects it gets the answer itself.
   server.on("checkContinue", handle);
   server.on("checkExpectation", handle);
-
-  await listening(server, options.port, options.host);
-  const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, close: () => close(server, drain) };
+  await listening(server, port, host);
+  return { url: urlOf(server, host), close: () => close(server, drain) };
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {
@@ -56,6 +56,12 @@ function listening(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
+}
+
+function urlOf(server: Server, host: string): string {
+  // A server that listens on a port has an address of this form.
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 async function close(server: Server, drain: Drain): Promise<void> {

@@ -1,0 +1,21 @@
+import type { RegistryErrorData } from "@purse/contract";
+import { registry } from "@purse/contract";
+import { initTRPC } from "@trpc/server";
+import type { GatewayContext } from "./context.ts";
+import { failureOf } from "./failure.ts";
+
+/** tRPC with our context and with the registry in every error. */
+export const trpc = initTRPC.context<GatewayContext>().create({
+  isDev: false,
+  errorFormatter({ shape, error }) {
+    const failure = failureOf(error);
+    const { code, name, httpStatus, retry, key } = failure.entry;
+    if (!registry.has(key)) throw new TypeError(`${key} is not in the registry`);
+    const data: RegistryErrorData = { code, key, name, httpStatus, retry };
+    return {
+      code: shape.code,
+      message: failure.message,
+      data: { code: shape.data.code, httpStatus, path: shape.data.path, registry: data },
+    };
+  },
+});

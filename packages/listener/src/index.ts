@@ -1,0 +1,1 @@
+export { type Drain, type Listener, listen } from "./listen.ts";

@@ -1,0 +1,74 @@
+import { api, edgeErrors, inputErrors, operationsOf, registry } from "@purse/contract";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { openapiDocument, openapiYaml } from "./document.ts";
+
+const document = openapiDocument();
+const ajv = new Ajv2020({ strict: false, formats: { "date-time": true } });
+const { components } = document;
+
+function operationAt(path: string, method: string) {
+  const item = document.paths?.[path];
+  const operation = Reflect.get(Object(item), method.toLowerCase());
+  if (operation === undefined) throw new Error(`${method} ${path} is not in the document`);
+  return operation;
+}
+
+test("the same contract gives the same bytes", () => {
+  expect(openapiYaml()).toBe(openapiYaml());
+});
+
+describe.each(operationsOf(api))("$id", ({ id, operation }) => {
+  const found = operationAt(operation.path, operation.method);
+
+  test("has exactly the codes that it declares, each under its status", () => {
+    const declared = new Set([
+      ...operation.errors,
+      ...inputErrors(operation),
+      ...edgeErrors(operation),
+    ]);
+    const expected = [...declared].map((key) => [registry.get(key).httpStatus, key]);
+    const documented = Object.entries(found.responses).flatMap(([status, response]) => {
+      const examples = Reflect.get(Object(response), "content")["application/json"].examples ?? {};
+      return Object.keys(examples).map((key) => [Number(status), key]);
+    });
+    expect(documented.toSorted()).toEqual(expected.toSorted());
+    expect(found.operationId).toBe(id);
+  });
+
+  test("has examples that fit its schemas", () => {
+    for (const response of Object.values(found.responses)) {
+      const { schema, examples = {} } = Reflect.get(Object(response), "content")[
+        "application/json"
+      ];
+      const validate = ajv.compile({ ...schema, components });
+      for (const { value } of Object.values<{ value: unknown }>(examples)) {
+        expect(validate(value), JSON.stringify(value)).toBe(true);
+        expect(validate({ ...Object(value), code: 1 })).toBe(false);
+      }
+    }
+  });
+
+  test("is open to everyone only where the contract says so", () => {
+    expect(found.security).toEqual(operation.unsigned === true ? [] : undefined);
+  });
+});
+
+test("the enum of codes names every code", () => {
+  const codes = document.components?.schemas?.ErrorCode;
+  expect(codes).toMatchObject({
+    enum: registry.entries.map(({ code }) => code),
+    "x-enum-varnames": registry.entries.map(({ key }) => key),
+  });
+});
+
+test("a field whose absence has a code of its own says which", () => {
+  const { ChargeRequest } = document.components?.schemas ?? {};
+  expect(ChargeRequest).toMatchObject({
+    properties: {
+      channel: { "x-absent-code": "request_body_channel_null" },
+      wallet_id: { "x-absent-code": "walletid_is_null" },
+    },
+    additionalProperties: false,
+  });
+});

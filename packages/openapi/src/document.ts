@@ -1,0 +1,118 @@
+import { api, operationsOf, Problem, type RegistryEntry, registry } from "@purse/contract";
+import { oas31 } from "openapi3-ts";
+import { stringify } from "yaml";
+import { operationObject } from "./operation-object.ts";
+import { Schemas } from "./schemas.ts";
+
+const description = `\
+A self-hosted wallet and payment server.
+
+Every answer with a body is one envelope: \`{"code":0,"message":"success","data":…}\` or
+\`{"code":<code>,"message":<text>,"data":null}\`. Branch on \`code\`, never on \`message\`: two
+codes share the name \`wallet_not_exist\`. \`GET /v1/errors\` tells of each code its cause, its
+remedy and whether to repeat the request. Ask for \`application/problem+json\` to get errors as
+RFC 9457 has them.
+
+Money is an integer count of the currency's minor units. Times are RFC 3339, UTC.`;
+
+const tags: readonly oas31.TagObject[] = [
+  { name: "wallets", description: "What holds money: one merchant wallet a key, many of users" },
+  { name: "charges", description: "Payments from a payer to a merchant" },
+  { name: "refunds", description: "Money of a charge that goes back to its payer" },
+  { name: "codes", description: "The registry of all codes, open to everyone" },
+];
+
+/** openapi.yaml, made from the contract alone: the same contract gives the same bytes. */
+export function openapiDocument(): oas31.OpenAPIObject {
+  const schemas = new Schemas();
+  const builder = oas31.OpenApiBuilder.create({
+    openapi: "3.1.0",
+    info: {
+      title: "Purse",
+      version: "0.1.0",
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    paths: {},
+    servers: [{ url: "/", description: "The server that serves this document" }],
+    security: [{ ApiKey: [] }],
+  });
+  for (const tag of tags) builder.addTag(tag);
+  addPaths(builder, schemas);
+  schemas.of(Problem, "output");
+  schemas.add("ErrorCode", errorCodes());
+  addHeaders(builder);
+  addSecurity(builder);
+  for (const id of Object.keys(schemas.components).sort()) {
+    const schema = schemas.components[id];
+    if (schema !== undefined) builder.addSchema(id, schema);
+  }
+  return builder.getSpec();
+}
+
+export function openapiYaml(): string {
+  const comment = "# Generated from packages/contract by `pnpm generate`. Do not edit.\n";
+  return comment + stringify(openapiDocument(), { lineWidth: 100, aliasDuplicateObjects: false });
+}
+
+function addPaths(builder: oas31.OpenApiBuilder, schemas: Schemas): void {
+  const paths: Record<string, oas31.PathItemObject> = {};
+  for (const named of operationsOf(api)) {
+    const { method, path } = named.operation;
+    const item = { [method.toLowerCase()]: operationObject(named, schemas) };
+    paths[path] = { ...paths[path], ...item };
+  }
+  for (const [path, item] of Object.entries(paths)) builder.addPath(path, item);
+}
+
+/** All codes, for generators that make constants of them. */
+function errorCodes(): oas31.SchemaObject {
+  const { entries } = registry;
+  return {
+    type: "integer",
+    description: "Every code that Purse may answer; `x-enum-origins` tells who published it",
+    enum: entries.map(({ code }) => code),
+    "x-enum-varnames": entries.map(({ key }) => key),
+    "x-enum-descriptions": entries.map(describe),
+    "x-enum-origins": entries.map(({ origin }) => origin),
+  };
+}
+
+function describe({ description: { zh, en }, retry }: RegistryEntry): string {
+  return `${en} (${zh}); retry: ${retry}`;
+}
+
+function addHeaders(builder: oas31.OpenApiBuilder): void {
+  const requestId = { type: "string", pattern: "^[A-Za-z0-9._-]{1,128}$" } as const;
+  builder.addParameter("RequestId", {
+    name: "X-Request-Id",
+    in: "header",
+    description: "Taken over when it is well-formed, to find this request in both sides' logs",
+    schema: { type: "string" },
+  });
+  builder.addHeader("RequestId", {
+    description: "The request's id, the caller's or one made here",
+    schema: requestId,
+  });
+  builder.addHeader("ErrorCode", {
+    description: "The body's code",
+    schema: { $ref: "#/components/schemas/ErrorCode" },
+  });
+  builder.addHeader("HelpLink", {
+    description: 'The page of the code, `</errors/10002>; rel="help"`',
+    schema: { type: "string" },
+  });
+  builder.addHeader("RetryAfter", {
+    description: "Seconds after which the same request may be sent again",
+    schema: { type: "integer", minimum: 1 },
+  });
+}
+
+function addSecurity(builder: oas31.OpenApiBuilder): void {
+  builder.addSecurityScheme("ApiKey", {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-KEY",
+    description: "The merchant's key, `purse keys create` makes one",
+  });
+}

@@ -1,0 +1,1 @@
+export { openapiDocument, openapiYaml } from "./document.ts";

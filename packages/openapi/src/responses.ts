@@ -1,0 +1,84 @@
+import {
+  type ErrorKey,
+  edgeErrors,
+  failure,
+  inputErrors,
+  type Operation,
+  PurseError,
+  type RegistryEntry,
+  registry,
+} from "@purse/contract";
+import type { oas31 } from "openapi3-ts";
+import { reference, type Schemas } from "./schemas.ts";
+
+type Headers = NonNullable<oas31.ResponseObject["headers"]>;
+
+const requestId: Headers = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } };
+const errorHeaders: Headers = {
+  ...requestId,
+  "X-Error-Code": { $ref: "#/components/headers/ErrorCode" },
+  Link: { $ref: "#/components/headers/HelpLink" },
+};
+const retryAfter: Headers = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
+
+/** The keys that an operation may answer, each once, in the registry's order. */
+export function keysOf(operation: Operation): ErrorKey[] {
+  const keys = new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
+  return registry.entries.flatMap(({ key }) => (keys.has(key) ? key : []));
+}
+
+/** Every answer of an operation: its success, and per status exactly its codes. */
+export function responsesOf(operation: Operation, schemas: Schemas): oas31.ResponsesObject {
+  const entries = keysOf(operation).map((key) => registry.get(key));
+  const byStatus = Map.groupBy(entries, (entry) => entry.httpStatus);
+  const failures = [...byStatus]
+    .sort(([one], [other]) => one - other)
+    .map(([status, codes]) => [status, errorResponse(status, codes)]);
+  return { 200: successResponse(operation, schemas), ...Object.fromEntries(failures) };
+}
+
+function successResponse(operation: Operation, schemas: Schemas): oas31.ResponseObject {
+  const data = schemas.of(operation.output, "output");
+  return {
+    description: "Success",
+    headers: requestId,
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          properties: { code: { const: 0 }, message: { const: "success" }, data },
+          required: ["code", "message", "data"],
+          additionalProperties: false,
+        },
+      },
+    },
+  };
+}
+
+function errorResponse(status: number, entries: readonly RegistryEntry[]): oas31.ResponseObject {
+  const codes = entries.map(({ code }) => code);
+  return {
+    description: entries.map(({ code, key }) => `${code} \`${key}\``).join(", "),
+    headers: status === 503 ? { ...errorHeaders, ...retryAfter } : errorHeaders,
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          properties: {
+            code: { type: "integer", enum: codes },
+            message: { type: "string" },
+            data: { type: "null" },
+          },
+          required: ["code", "message", "data"],
+          additionalProperties: false,
+        },
+        examples: Object.fromEntries(entries.map((entry) => [entry.key, example(entry)])),
+      },
+      "application/problem+json": { schema: reference("Problem") },
+    },
+  };
+}
+
+function example(entry: RegistryEntry): oas31.ExampleObject {
+  return { summary: entry.description.en, value: failure(new PurseError(entry)) };
+}

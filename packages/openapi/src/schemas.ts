@@ -1,0 +1,51 @@
+import { absenceOf } from "@purse/contract";
+import type { oas31 } from "openapi3-ts";
+import { z } from "zod";
+
+type SchemaObject = oas31.SchemaObject;
+type Schema = SchemaObject | oas31.ReferenceObject;
+
+/** Turns zod schemas into the document's, those with an id each into one component. */
+export class Schemas {
+  readonly components: Record<string, SchemaObject> = {};
+
+  /** What a request brings, or (`output`) what an answer carries. */
+  of(schema: z.ZodType, io: "input" | "output"): Schema {
+    // Wrapped, so that a schema with an id comes out as a reference like any other.
+    const wrapped = z.toJSONSchema(z.object({ root: schema }), {
+      io,
+      target: "draft-2020-12",
+      override: ({ zodSchema, jsonSchema }) => {
+        const key = zodSchema instanceof z.ZodType ? absenceOf(zodSchema) : undefined;
+        if (key !== undefined) Object.assign(jsonSchema, { "x-absent-code": key });
+      },
+    });
+    for (const [id, definition] of Object.entries(wrapped.$defs ?? {})) {
+      this.add(id, relocated(definition));
+    }
+    return relocated(wrapped.properties?.root) as Schema;
+  }
+
+  add(id: string, schema: SchemaObject): void {
+    const known = this.components[id];
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
+      throw new Error(`two schemas have the id ${id}`);
+    }
+    this.components[id] = schema;
+  }
+}
+
+export function reference(id: string): oas31.ReferenceObject {
+  return { $ref: `#/components/schemas/${id}` };
+}
+
+/** A schema with zod's places for definitions changed to the document's. */
+function relocated(schema: unknown): SchemaObject {
+  const text = JSON.stringify(schema, (name, value) => {
+    // zod repeats the id inside the definition, where it is no keyword of this dialect.
+    if (name === "id" && typeof value === "string") return undefined;
+    if (name === "$ref") return String(value).replace("#/$defs/", "#/components/schemas/");
+    return value;
+  });
+  return JSON.parse(text);
+}

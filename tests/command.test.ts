@@ -1,0 +1,101 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { main } from "./harness/command.ts";
+
+const run = promisify(execFile);
+let directory: string;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "purse-command-"));
+  env = { ...process.env, PURSE_DATA_DIR: directory, DATABASE_URL: undefined };
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const purse = (...words: string[]) => run(process.execPath, [main, ...words], { env });
+
+describe("purse errors", () => {
+  test.each([
+    [["10001"], /^10001 wallet_not_exist\n/],
+    [["-1"], /^-1 unknown\n/],
+    [["wallet_not_under_api_key"], /^100035 wallet_not_exist\n/],
+    [["红包"], /100019 .*\n.*100031 /],
+    [[], /^ {1}10001 /],
+  ])("%j finds what it should", async (words, expected) => {
+    expect((await purse("errors", ...words)).stdout).toMatch(expected);
+  });
+
+  test("prints JSON for scripts", async () => {
+    const { stdout } = await purse("errors", "--json");
+    expect(JSON.parse(stdout)).toHaveLength(65);
+  });
+
+  test("fails when nothing is found", async () => {
+    await expect(purse("errors", "no such thing")).rejects.toMatchObject({ code: 1, stdout: "" });
+  });
+});
+
+test("every command explains itself", async () => {
+  const commands = ["start", "serve", "migrate", "keys", "seed", "ledger", "errors"];
+  for (const command of commands) {
+    expect((await purse(command, "--help")).stdout).toMatch(new RegExp(`^Usage: purse ${command}`));
+  }
+});
+
+test.each([
+  [{ PURSE_SERVER_PORT: "70000" }, "PURSE_SERVER_PORT: expected a port from 0 to 65535"],
+  [{ DATABASE_URL: "mysql://x/y" }, "DATABASE_URL: expected a postgres:// URL"],
+  [{ PURSE_OPERATOR_TOKEN: "short" }, "PURSE_OPERATOR_TOKEN: expected 16 to 256 printable"],
+  [{ PURSE_LOG_LEVEL: "loud" }, "PURSE_LOG_LEVEL: expected trace, debug"],
+])("a bad setting is refused by its name: %j", async (setting, message) => {
+  const started = run(process.execPath, [main, "start"], { env: { ...env, ...setting } });
+  await expect(started).rejects.toMatchObject({ code: 1 });
+  await expect(started).rejects.toThrow(message);
+});
+
+test("seed makes two merchants with keys and funded wallets, and the ledger holds", async () => {
+  const { merchants } = JSON.parse((await purse("seed", "--json")).stdout);
+  expect(merchants).toHaveLength(2);
+  for (const merchant of merchants) {
+    expect(merchant).toEqual({
+      merchant_id: expect.stringMatching(/^mer_/),
+      api_key: expect.stringMatching(/^purse_test_[\w-]{43}$/),
+      merchant_wallet_id: expect.stringMatching(/^wal_/),
+      user_wallet_ids: [expect.stringMatching(/^wal_/), expect.stringMatching(/^wal_/)],
+    });
+  }
+  const report = JSON.parse((await purse("ledger", "check", "--json")).stdout);
+  expect(report).toEqual({
+    ok: true,
+    checked: { entries: 4, postings: 8, accounts: 6 },
+    violations: [],
+  });
+  expect((await purse("ledger", "check")).stdout).toContain("every invariant holds");
+});
+
+test("start prints a payment that works as it stands, and ends in order", async () => {
+  const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0" };
+  const started = spawn(process.execPath, [main, "start"], { env: { ...env, ...ports } });
+  try {
+    let printed = "";
+    for await (const chunk of started.stdout.setEncoding("utf8")) {
+      printed += chunk;
+      if (/\n {2}-d .*\n/.test(printed)) break;
+    }
+    const curl = printed.slice(printed.indexOf("curl "));
+    const { stdout } = await run("sh", ["-c", curl]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 0,
+      message: "success",
+      data: { status: "paid", amount: 1250 },
+    });
+  } finally {
+    started.kill("SIGTERM");
+  }
+  const [code] = await once(started, "exit");
+  expect(code).toBe(0);
+});

@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { furnish } from "@purse/purse";
+import { migrate, openEmbedded, readMigrations } from "@purse/storage";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { main } from "./harness/command.ts";
+
+const run = promisify(execFile);
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "purse-embedded-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+test("an embedded database has one owner, and keeps what it was told", async () => {
+  const env = { ...process.env, PURSE_DATA_DIR: directory, DATABASE_URL: undefined };
+  const database = await openEmbedded(directory);
+  await migrate(database, await readMigrations());
+  await expect(openEmbedded(directory)).rejects.toThrow("is in use by another process");
+  const second = run(process.execPath, [main, "keys", "list"], { env });
+  await expect(second).rejects.toMatchObject({
+    code: 1,
+    stderr: `${directory} is in use by another process\n`,
+  });
+  const made = run(process.execPath, [main, "keys", "create", "shop"], { env });
+  await expect(made).rejects.toMatchObject({ code: 1 });
+  expect(await furnish(database).isReady()).toBe(true);
+  await database.close();
+
+  await run(process.execPath, [main, "keys", "create", "shop"], { env });
+  const { stdout } = await run(process.execPath, [main, "keys", "list"], { env });
+  expect(stdout).toMatch(/^shop \(test\)\n {2}key_[0-9a-f]{32} {2}active\n$/);
+});

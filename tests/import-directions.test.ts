@@ -1,0 +1,40 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+/** Which of our packages each package may depend on; pnpm lets it import no other. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  listener: ["contract"],
+  openapi: ["contract"],
+  core: ["contract"],
+  storage: ["contract", "core"],
+  server: ["contract", "core", "listener"],
+  gateway: ["contract", "core", "listener"],
+  purse: ["contract", "core", "storage", "server", "gateway"],
+};
+
+test("packages depend in one direction", () => {
+  const found = globSync("{apps,packages}/*/package.json", { cwd: root }).map((file) => {
+    const { name, dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, file), "utf8"),
+    );
+    const names = Object.keys({ ...dependencies, ...devDependencies });
+    const ours = names.filter((each) => each.startsWith("@purse/")).map((each) => each.slice(7));
+    return [name.slice(7), ours.toSorted()];
+  });
+  const expected = Object.entries(mayImport).map(([name, ours]) => [name, ours.toSorted()]);
+  expect(found.toSorted()).toEqual(expected.toSorted());
+});
+
+test("core's nouns use the ledger but not each other", () => {
+  const core = join(root, "packages/core/src");
+  const crossing = globSync("*/*.ts", { cwd: core }).flatMap((file) => {
+    const imports = readFileSync(join(core, file), "utf8").matchAll(/from "\.\.\/(\w+)\//g);
+    const own = dirname(file);
+    return [...imports].map(([, noun]) => noun).filter((noun) => noun !== "ledger" && noun !== own);
+  });
+  expect(crossing).toEqual([]);
+});
