@@ -22,7 +22,7 @@ const errorHeaders: Headers = {
 const retryAfter: Headers = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
 
 /** The keys that an operation may answer, each once, in the registry's order. */
-export function keysOf(operation: Operation): ErrorKey[] {
+function keysOf(operation: Operation): ErrorKey[] {
   const keys = new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
   return registry.entries.flatMap(({ key }) => (keys.has(key) ? key : []));
 }
