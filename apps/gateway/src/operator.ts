@@ -4,8 +4,10 @@ import {
   type Core,
   createKey,
   listKeys,
+  resolveWithdrawal,
   revokeKey,
   type StoredKey,
+  verifySettle,
 } from "@purse/core";
 import { z } from "zod";
 import { dataOf } from "./failure.ts";
@@ -26,6 +28,12 @@ const Adjustment = z.strictObject({
     .refine((amount) => amount !== 0, { error: "expected an integer other than 0" }),
   currency: Currency.default("CNY"),
   reason: z.string().min(1).max(200),
+});
+
+const SettleId = z.strictObject({ settle_id: z.string().min(1).max(64) });
+const Outcome = z.strictObject({
+  withdrawal_id: z.string().min(1).max(64),
+  outcome: z.enum(["succeeded", "failed"]),
 });
 
 /** What only the operator may do; every write goes into the audit log. */
@@ -53,6 +61,20 @@ export function operatorRouter(core: Core) {
         .mutation(async ({ ctx, input }) =>
           dataOf(await core.operate(ctx.actor, (scope) => adjustBalance(scope, input))),
         ),
+    },
+    settles: {
+      verify: procedure.input(SettleId).mutation(async ({ ctx, input }) => {
+        const verified = await core.operate(ctx.actor, (scope) => verifySettle(scope, input));
+        const { id, status } = dataOf(verified);
+        return { id, status };
+      }),
+    },
+    withdrawals: {
+      resolve: procedure.input(Outcome).mutation(async ({ ctx, input }) => {
+        const resolved = await core.operate(ctx.actor, (scope) => resolveWithdrawal(scope, input));
+        const { id, status } = dataOf(resolved);
+        return { id, status };
+      }),
     },
     ledger: { check: procedure.query(() => core.checkLedger()) },
   };

@@ -42,7 +42,8 @@ export function createApp(options: AppOptions, drain: Drain): Koa<RequestState> 
   app.use(envelope(logger));
   app.use(open.routes());
   app.use(refuseWhileDraining(drain));
-  app.use(timeLimit(timeLimitMs));
+  app.use(timeLimit(timeLimitMs, logger));
+  app.use(refuseHead);
   app.use(listPaths.emptyList);
   app.use(router.routes());
   app.use(listPaths.otherThanList);
@@ -51,6 +52,12 @@ export function createApp(options: AppOptions, drain: Drain): Koa<RequestState> 
   });
   return app;
 }
+
+/** No operation is declared for HEAD, and the router would run the GET's for it. */
+const refuseHead: Koa.Middleware = (ctx, next) => {
+  if (ctx.method === "HEAD") throw fail("operation_not_exist");
+  return next();
+};
 
 /** Fixed words before parameters: the first route that matches is the one that runs. */
 function inMatchingOrder(operations: readonly BoundOperation[]): readonly BoundOperation[] {

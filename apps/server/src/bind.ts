@@ -29,12 +29,17 @@ export function bind(
     refuseEncoded(ctx);
     const query = readQuery(ctx.querystring);
     const body = operation.method === "GET" ? undefined : await readBody(ctx);
+    if (isTooLate(ctx)) return;
     const result = await bound.call(caller.data, { params: ctx.params, query, body });
-    if (ctx.res.headersSent) {
-      logger.warn({ operation: id, request_id: ctx.state.requestId }, "answered too late");
-      return;
-    }
+    if (isTooLate(ctx)) return;
     answer(ctx, result, literalSuccess);
+  }
+
+  /** The time limit has answered: nothing may begin any more, and no second answer be written. */
+  function isTooLate(ctx: ServerContext): boolean {
+    if (!ctx.res.headersSent) return false;
+    logger.warn({ operation: id, request_id: ctx.state.requestId }, "too late to answer");
+    return true;
   }
   router.register(path, [operation.method.toLowerCase()], call, { name: id });
 }

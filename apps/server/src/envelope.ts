@@ -72,7 +72,7 @@ function isRepeatable({ httpStatus, retry }: RegistryEntry): boolean {
 }
 
 function prefersProblem(ctx: ServerContext): boolean {
-  if (!ctx.get("Accept").includes("problem")) return false;
+  if (!ctx.get("Accept").toLowerCase().includes("problem")) return false;
   return ctx.accepts("application/json", "application/problem+json") === "application/problem+json";
 }
 

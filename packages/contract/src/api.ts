@@ -3,10 +3,21 @@ import { codes } from "./codes.ts";
 import { type Api, type Operation, operationsOf } from "./operation.ts";
 import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
+import { settles } from "./settles.ts";
+import { transactions } from "./transactions.ts";
 import { wallets } from "./wallets.ts";
+import { withdrawals } from "./withdrawals.ts";
 
 /** All that Purse does, by resource and verb. */
-export const api = { wallets, charges, refunds, codes } as const satisfies Api;
+export const api = {
+  wallets,
+  charges,
+  refunds,
+  settles,
+  withdrawals,
+  transactions,
+  codes,
+} as const satisfies Api;
 export type PurseApi = typeof api;
 
 /** What the edge itself may answer to an operation, before or around its handler. */

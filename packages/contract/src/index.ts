@@ -47,4 +47,12 @@ export {
   type Text,
 } from "./registry/index.ts";
 export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
+export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";
+export { EntryKind, Transaction, transactions } from "./transactions.ts";
 export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";
+export {
+  Withdrawal,
+  WithdrawalRequest,
+  WithdrawalStatus,
+  withdrawals,
+} from "./withdrawals.ts";

@@ -9,10 +9,19 @@ import type { Handlers } from "./handler.ts";
 import { createRefund } from "./refunds/create-refund.ts";
 import { getRefund } from "./refunds/get-refund.ts";
 import { listRefunds } from "./refunds/list-refunds.ts";
+import { bindSettle } from "./settles/bind-settle.ts";
+import { createSettle } from "./settles/create-settle.ts";
+import { disableSettle } from "./settles/disable-settle.ts";
+import { getSettle } from "./settles/get-settle.ts";
+import { listSettles } from "./settles/list-settles.ts";
+import { listTransactions } from "./transactions/list-transactions.ts";
 import { createWallet } from "./wallets/create-wallet.ts";
 import { getWallet } from "./wallets/get-wallet.ts";
 import { listWallets } from "./wallets/list-wallets.ts";
 import { disableWallet, enableWallet } from "./wallets/set-wallet-status.ts";
+import { createWithdrawal } from "./withdrawals/create-withdrawal.ts";
+import { getWithdrawal } from "./withdrawals/get-withdrawal.ts";
+import { listWithdrawals } from "./withdrawals/list-withdrawals.ts";
 
 /** Who carries out what. A missing handler, a surplus one or an undeclared failure won't compile. */
 export const handlers = {
@@ -25,5 +34,14 @@ export const handlers = {
   },
   charges: { create: createCharge, get: getCharge, close: closeCharge, list: listCharges },
   refunds: { create: createRefund, get: getRefund, list: listRefunds },
+  settles: {
+    create: createSettle,
+    get: getSettle,
+    bind: bindSettle,
+    disable: disableSettle,
+    list: listSettles,
+  },
+  withdrawals: { create: createWithdrawal, get: getWithdrawal, list: listWithdrawals },
+  transactions: { list: listTransactions },
   codes: { list: listCodes, get: getCode },
 } as const satisfies Handlers<PurseApi>;

@@ -5,10 +5,13 @@ import type {
   ErrorKey,
   FieldError,
   RefundStatus,
+  SettleStatus,
+  SettleType,
   WalletStatus,
   WalletType,
+  WithdrawalStatus,
 } from "@purse/contract";
-import type { Entry, PostResult } from "./ledger/entry.ts";
+import type { Entry, EntryKind, Hold, PostResult } from "./ledger/entry.ts";
 
 /** Test and live merchants are worlds apart: no id of one is known in the other. */
 export type Mode = "test" | "live";
@@ -49,7 +52,9 @@ export interface OperatorScope<Key extends ErrorKey> {
 }
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
-export type NewId = (prefix: "wal" | "chg" | "ref" | "mer" | "key" | "adj") => string;
+export type NewId = (
+  prefix: "wal" | "chg" | "ref" | "stl" | "wdr" | "mer" | "key" | "adj",
+) => string;
 
 /** All that core asks of the world. */
 export interface Ports {
@@ -103,9 +108,36 @@ export interface Tx {
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
   };
+  readonly settles: {
+    readonly find: (id: string) => Promise<StoredSettle | undefined>;
+    readonly insert: (settle: NewSettle) => Promise<StoredSettle>;
+    readonly disable: (id: string) => Promise<StoredSettle | undefined>;
+    /** False when the wallet was bound to it before. */
+    readonly bind: (id: string, walletId: string) => Promise<boolean>;
+    readonly isBound: (id: string, walletId: string) => Promise<boolean>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredSettle>>;
+  };
+  readonly withdrawals: {
+    readonly find: (id: string) => Promise<StoredWithdrawal | undefined>;
+    readonly findByNo: (withdrawalNo: string) => Promise<StoredWithdrawal | undefined>;
+    readonly lock: (id: string) => Promise<StoredWithdrawal | undefined>;
+    readonly insert: (withdrawal: NewWithdrawal) => Promise<StoredWithdrawal>;
+    readonly resolve: (id: string, status: WithdrawalStatus) => Promise<StoredWithdrawal>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredWithdrawal>>;
+  };
   readonly ledger: {
     /** Locks the accounts in one global order; writes all of the entry or nothing. */
     readonly post: (entry: Entry) => Promise<PostResult>;
+    /** Sets money of a wallet aside; `short`, with nothing written, when it has too little. */
+    readonly hold: (hold: Hold) => Promise<"held" | "short">;
+    /** Ends a hold: nothing moves, or the entry does for which the money was set aside. */
+    readonly release: (reference: string) => Promise<void>;
+    readonly capture: (entry: Entry) => Promise<PostResult>;
+    readonly list: (
+      wallet: StoredWallet,
+      currency: Currency,
+      page: PageRange,
+    ) => Promise<Rows<StoredTransaction>>;
   };
 }
 
@@ -129,6 +161,8 @@ export interface OperatorTx {
     readonly list: () => Promise<readonly StoredKey[]>;
   };
   readonly audit: (record: AuditRecord) => Promise<void>;
+  readonly verifySettle: (id: string) => Promise<StoredSettle | undefined>;
+  readonly merchantOfWithdrawal: (withdrawalId: string) => Promise<string | undefined>;
   /** The merchant that a wallet belongs to. */
   readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
   readonly forMerchant: (merchantId: string) => Tx;
@@ -233,4 +267,43 @@ export interface LedgerReport {
     readonly accounts: number;
   };
   readonly violations: readonly { readonly rule: string; readonly subject: string }[];
+}
+
+export interface NewSettle {
+  readonly id: string;
+  readonly type: SettleType;
+  readonly account_name: string;
+  readonly account_no: string;
+  readonly bank_name: string | null;
+  readonly status: SettleStatus;
+}
+
+export interface StoredSettle extends NewSettle {
+  readonly created_at: Date;
+}
+
+export interface NewWithdrawal {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly settle_id: string;
+  readonly withdrawal_no: string;
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+export interface StoredWithdrawal extends NewWithdrawal {
+  readonly status: WithdrawalStatus;
+  readonly created_at: Date;
+  readonly resolved_at: Date | null;
+}
+
+/** A posting to a wallet's account, with what its entry says of it. */
+export interface StoredTransaction {
+  readonly position: number;
+  readonly kind: EntryKind;
+  readonly reference: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly balance_after: number;
+  readonly created_at: Date;
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { answerParserError } from "./parser-error.ts";
+import { answerParserError, refuseConnect, requireHost } from "./refuse.ts";
 
 /** Whether a listener is on its way out; whoever answers its requests looks here. */
 export interface Drain {
@@ -23,8 +23,10 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
-/** Node looks at its time limits only every 30 s, unless told to look more often. */
 const limits = {
+  // Node's own answer to a request without Host has no body: requireHost gives the envelope.
+  requireHostHeader: false,
+  // Node looks at its time limits only every 30 s, unless told to look more often.
   connectionsCheckingInterval: 1000,
   headersTimeout: 5000,
   requestTimeout: 10_000,
@@ -38,12 +40,14 @@ const deadlineMs = 10_000;
 
 /** Starts an HTTP/1.1 listener that holds the limits and drains before it closes. */
 export async function listen({ host, port, handle, drain }: ListenOptions): Promise<Listener> {
-  const server = createServer(limits, handle);
+  const answer = requireHost(handle);
+  const server = createServer(limits, answer);
   server.maxRequestsPerSocket = 1000;
   server.on("clientError", answerParserError);
   // An interim 100 is no status of the seed's: whoever expects it gets the answer itself.
-  server.on("checkContinue", handle);
-  server.on("checkExpectation", handle);
+  server.on("checkContinue", answer);
+  server.on("checkExpectation", answer);
+  server.on("connect", refuseConnect);
   await listening(server, port, host);
   return { url: urlOf(server, host), close: () => close(server, drain) };
 }

@@ -4,7 +4,7 @@ create table accounts (
   id bigint generated always as identity primary key,
   merchant_id text not null references merchants,
   wallet_id text,
-  role text not null check (role in ('wallet', 'adjustment')),
+  role text not null check (role in ('wallet', 'adjustment', 'settlement')),
   currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
   posted bigint not null default 0,
   held bigint not null default 0 check (held >= 0),
@@ -25,7 +25,7 @@ create unique index accounts_of_merchants on accounts (merchant_id, role, curren
 create table ledger_entries (
   id bigint generated always as identity primary key,
   merchant_id text not null references merchants,
-  kind text not null check (kind in ('charge', 'refund', 'adjustment')),
+  kind text not null check (kind in ('charge', 'refund', 'withdrawal', 'adjustment')),
   reference text not null,
   currency char(3) not null,
   created_at timestamptz not null default now(),
@@ -61,6 +61,38 @@ end $$;
 create trigger apply_posting before insert on postings
   for each row execute function apply_posting();
 
+-- Money of a wallet that waits for an outcome. It counts as the wallet's until it is captured.
+create table holds (
+  reference text primary key,
+  merchant_id text not null,
+  account_id bigint not null,
+  currency char(3) not null,
+  amount bigint not null check (amount > 0),
+  state text not null default 'pending' check (state in ('pending', 'captured', 'released')),
+  created_at timestamptz not null default now(),
+  ended_at timestamptz,
+  constraint holds_end check ((state = 'pending') = (ended_at is null)),
+  foreign key (account_id, merchant_id, currency) references accounts (id, merchant_id, currency)
+);
+create index holds_pending on holds (account_id) where state = 'pending';
+
+-- The one place that changes what is held; an ended hold stays as it ended.
+create function apply_hold() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    update accounts set held = held + new.amount where id = new.account_id;
+  elsif old.state <> 'pending' or new.state = 'pending'
+    or (new.account_id, new.amount) is distinct from (old.account_id, old.amount) then
+    raise exception 'hold % has ended or would change', old.reference
+      using errcode = 'restrict_violation';
+  else
+    update accounts set held = held - old.amount where id = old.account_id;
+  end if;
+  return new;
+end $$;
+create trigger apply_hold before insert or update on holds
+  for each row execute function apply_hold();
+
 -- Checked when the transaction commits, for every entry made and every posting added.
 create function refuse_unbalanced() returns trigger language plpgsql as $$
 declare
@@ -87,6 +119,8 @@ create constraint trigger entries_balance after insert on ledger_entries
   deferrable initially deferred for each row execute function refuse_unbalanced();
 create constraint trigger postings_balance after insert on postings
   deferrable initially deferred for each row execute function refuse_unbalanced();
+create trigger holds_kept before delete or truncate on holds
+  for each statement execute function refuse_change();
 create trigger entries_immutable before update or delete or truncate on ledger_entries
   for each statement execute function refuse_change();
 create trigger postings_immutable before update or delete or truncate on postings

@@ -19,6 +19,20 @@ const rules: Readonly<Record<string, string>> = {
     from (select entry_id, account_id, balance_after, sum(amount) over (
       partition by account_id order by position) as running from postings) posting
     where running <> balance_after`,
+  "what an account holds is the sum of its pending holds": `
+    select account.id::text as subject
+    from accounts account left join holds hold
+      on hold.account_id = account.id and hold.state = 'pending'
+    group by account.id having coalesce(sum(hold.amount), 0) <> account.held`,
+  "a withdrawal's money is held, gone or free as its state says": `
+    select withdrawal.id as subject
+    from withdrawals withdrawal left join holds hold on hold.reference = withdrawal.id
+    where hold.amount is distinct from withdrawal.amount
+      or hold.state <> case withdrawal.status
+        when 'pending' then 'pending' when 'succeeded' then 'captured' else 'released' end
+      or (withdrawal.status = 'succeeded') <> exists (
+        select from ledger_entries entry
+        where entry.kind = 'withdrawal' and entry.reference = withdrawal.id)`,
   "no wallet is overdrawn": `
     select id::text as subject from accounts where guarded and posted - held < 0`,
   "what a charge has refunded is the sum of its refunds": `

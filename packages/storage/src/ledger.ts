@@ -1,6 +1,7 @@
 import { amountMax } from "@purse/contract";
-import type { Account, Entry, PostResult, Tx } from "@purse/core";
+import type { Account, Entry, Hold, PostResult, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import { positionsOn } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 interface LockedAccount {
@@ -25,7 +26,82 @@ export function ledgerOf(db: Kysely<Schema>, merchantId: string): Tx["ledger"] {
       await insertEntry(db, merchantId, entry, lines);
       return "posted";
     },
+
+    async hold({ reference, wallet_id, currency, amount }) {
+      const account = await lockWallet(db, merchantId, { wallet_id, currency });
+      if (account?.available === undefined || account.available === null) return "short";
+      if (account.available < amount) return "short";
+      const hold = { reference, merchant_id: merchantId, account_id: account.id, currency, amount };
+      await db.insertInto("holds").values(hold).execute();
+      return "held";
+    },
+
+    release: (reference) => endHold(db, merchantId, reference, "released"),
+
+    async capture(entry) {
+      // Locked first, in the order of all locks; then free to be spent by the entry at once.
+      await lockAccounts(db, merchantId, entry);
+      await endHold(db, merchantId, entry.reference, "captured");
+      return this.post(entry);
+    },
+
+    async list(wallet, currency, page) {
+      const account = await db
+        .selectFrom("accounts")
+        .select(["id", "version"])
+        .where("wallet_id", "=", wallet.id)
+        .where("merchant_id", "=", merchantId)
+        .where("currency", "=", currency)
+        .executeTakeFirst();
+      if (account === undefined) return { rows: [], total: 0 };
+      const rows = await db
+        .selectFrom("postings as posting")
+        .innerJoin("ledger_entries as entry", "entry.id", "posting.entry_id")
+        .select([
+          "posting.position",
+          "entry.kind",
+          "entry.reference",
+          "posting.amount",
+          "posting.currency",
+          "posting.balance_after",
+          "entry.created_at",
+        ])
+        .where("posting.account_id", "=", account.id)
+        .where((row) => row.between("posting.position", ...positionsOn(page)))
+        .orderBy("posting.position")
+        .execute();
+      return { rows, total: account.version };
+    },
   };
+}
+
+function lockWallet(
+  db: Kysely<Schema>,
+  merchantId: string,
+  { wallet_id, currency }: Pick<Hold, "wallet_id" | "currency">,
+) {
+  return db
+    .selectFrom("accounts")
+    .select(["id", sql<number | null>`posted - held`.as("available")])
+    .where("merchant_id", "=", merchantId)
+    .where("wallet_id", "=", wallet_id)
+    .where("currency", "=", currency)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+async function endHold(
+  db: Kysely<Schema>,
+  merchantId: string,
+  reference: string,
+  state: "captured" | "released",
+): Promise<void> {
+  await db
+    .updateTable("holds")
+    .set({ state, ended_at: sql<Date>`now()` })
+    .where("reference", "=", reference)
+    .where("merchant_id", "=", merchantId)
+    .executeTakeFirstOrThrow();
 }
 
 /** Locks the entry's accounts in the one order that all transactions keep: wallets, then the rest, by id. */

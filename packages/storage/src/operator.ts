@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import type { Caller, OperatorTx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
+import { settleColumns } from "./settles.ts";
 
-type Operator = Pick<OperatorTx, "merchants" | "keys" | "audit" | "merchantOfWallet">;
+type Operator = Pick<
+  OperatorTx,
+  "merchants" | "keys" | "audit" | "verifySettle" | "merchantOfWithdrawal" | "merchantOfWallet"
+>;
 
 const keyColumns = ["id", "merchant_id", "created_at", "revoked_at"] as const;
 
@@ -42,6 +46,21 @@ export function operatorOf(db: Kysely<Schema>): Operator {
     async audit({ detail, ...record }) {
       const row = { ...record, detail: JSON.stringify(detail) };
       await db.insertInto("audit_log").values(row).execute();
+    },
+    verifySettle: (id) =>
+      db
+        .updateTable("settles")
+        .set({ status: sql`case status when 'unverified' then 'active' else status end` })
+        .where("id", "=", id)
+        .returning(settleColumns)
+        .executeTakeFirst(),
+    async merchantOfWithdrawal(withdrawalId) {
+      const row = await db
+        .selectFrom("withdrawals")
+        .select("merchant_id")
+        .where("id", "=", withdrawalId)
+        .executeTakeFirst();
+      return row?.merchant_id;
     },
     async merchantOfWallet(walletId) {
       const row = await db

@@ -3,8 +3,11 @@ import type {
   ChargeStatus,
   Currency,
   RefundStatus,
+  SettleStatus,
+  SettleType,
   WalletStatus,
   WalletType,
+  WithdrawalStatus,
 } from "@purse/contract";
 import type { EntryKind, Mode } from "@purse/core";
 import type { ColumnType, GeneratedAlways } from "kysely";
@@ -44,7 +47,7 @@ export interface Schema {
     id: GeneratedAlways<number>;
     merchant_id: string;
     wallet_id: string | null;
-    role: "wallet" | "adjustment";
+    role: "wallet" | "adjustment" | "settlement";
     currency: Currency;
     posted: ColumnType<number, never, never>;
     held: ColumnType<number, never, never>;
@@ -67,6 +70,40 @@ export interface Schema {
     amount: number;
     position: ColumnType<number, never, never>;
     balance_after: ColumnType<number, never, never>;
+  };
+  holds: {
+    reference: string;
+    merchant_id: string;
+    account_id: number;
+    currency: Currency;
+    amount: number;
+    state: ColumnType<"pending" | "captured" | "released", never, "captured" | "released">;
+    created_at: CreatedAt;
+    ended_at: ColumnType<Date | null, never, Date>;
+  };
+  settles: {
+    id: string;
+    merchant_id: string;
+    type: SettleType;
+    account_name: string;
+    account_no: string;
+    bank_name: string | null;
+    status: SettleStatus;
+    created_at: CreatedAt;
+  };
+  settle_bindings: { settle_id: string; wallet_id: string; merchant_id: string; position: number };
+  withdrawals: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    settle_id: string;
+    withdrawal_no: string;
+    amount: number;
+    currency: Currency;
+    status: ColumnType<WithdrawalStatus, never, WithdrawalStatus>;
+    position: number;
+    created_at: CreatedAt;
+    resolved_at: ColumnType<Date | null, never, Date>;
   };
   charges: {
     id: string;

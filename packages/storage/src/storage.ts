@@ -7,8 +7,10 @@ import { ledgerOf } from "./ledger.ts";
 import { callerOf, operatorOf } from "./operator.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
+import { settlesOf } from "./settles.ts";
 import { inTransaction, outsideTransaction } from "./transaction.ts";
 import { walletsOf } from "./wallets.ts";
+import { withdrawalsOf } from "./withdrawals.ts";
 
 /** Core's storage port on an open, migrated database. */
 export function createStorage({ db }: Database): Storage {
@@ -28,6 +30,8 @@ function txOf(db: Kysely<Schema>, merchantId: string): Tx {
     wallets: walletsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
+    settles: settlesOf(db, merchantId),
+    withdrawals: withdrawalsOf(db, merchantId),
     ledger: ledgerOf(db, merchantId),
   };
 }

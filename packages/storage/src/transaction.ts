@@ -5,7 +5,12 @@ import type { Schema } from "./schema.ts";
 
 /** Lost races: the same work succeeds, or sees who won, when it runs again. */
 const racedStates = new Set(["40001", "40P01", "55P03"]);
-const racedConstraints = new Set(["charges_order_no", "refunds_refund_no"]);
+const racedConstraints = new Set([
+  "charges_order_no",
+  "refunds_refund_no",
+  "withdrawals_withdrawal_no",
+  "settle_bindings_pkey",
+]);
 
 /** Classes and codes of SQLSTATE that say the database is away or overloaded, not that we err. */
 const unavailableClasses = new Set(["08", "53", "57", "58"]);

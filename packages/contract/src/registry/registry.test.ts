@@ -128,17 +128,12 @@ const toCome = [
   "refund_info_from_channel",
   "red_system_busy",
   "transfer_system_busy",
-  "settle_not_exist",
-  "settle_not_use",
-  "settle_wallet_already_bind",
   "wallet_is_merchant",
-  "settleid_is_null",
   "get_random_key_time_out",
   "signature_invalid",
   "concurrency_limit_exceeded",
   "idempotency_key_reused",
   "payment_password_invalid",
-  "settle_wallet_not_bound",
 ];
 
 test("every code is declared by an operation, the edge's, or to come with its resource", () => {

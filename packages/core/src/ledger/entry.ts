@@ -1,18 +1,21 @@
-import type { Currency } from "@purse/contract";
+import type { Currency, EntryKind } from "@purse/contract";
+
+export type { EntryKind };
 
 /**
  * An account of the chart: what a wallet is owed, or one of the merchant's own.
- * `adjustment` is where an operator's corrections come from and go to.
+ * `adjustment` is where an operator's corrections come from and go to; `settlement` is what
+ * was paid out to settlement objects.
  */
-export type Account = { readonly wallet: string } | { readonly system: "adjustment" };
+export type Account =
+  | { readonly wallet: string }
+  | { readonly system: "adjustment" | "settlement" };
 
 /** A change of one account's balance: minor units, positive into it, negative out of it. */
 export interface Posting {
   readonly account: Account;
   readonly amount: number;
 }
-
-export type EntryKind = "charge" | "refund" | "adjustment";
 
 /** A business event as the ledger keeps it: postings that sum to zero, in one currency. */
 export interface Entry {
@@ -21,6 +24,15 @@ export interface Entry {
   readonly reference: string;
   readonly currency: Currency;
   readonly postings: readonly Posting[];
+}
+
+/** Money of a wallet set aside until an outcome is known. */
+export interface Hold {
+  /** The id of what it is for; one hold a reference. */
+  readonly reference: string;
+  readonly wallet_id: string;
+  readonly currency: Currency;
+  readonly amount: number;
 }
 
 /** `short`: a wallet's available balance does not cover its posting. `full`: it would hold more than 2^53-1. */

@@ -1,0 +1,53 @@
+import type { Failures, PurseApi, Withdrawal, WithdrawalRequest } from "@purse/contract";
+import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import type { Scope, StoredWithdrawal, Tx } from "../ports.ts";
+import { viewWithdrawal } from "./view-withdrawal.ts";
+
+type WithdrawalScope = Scope<Failures<PurseApi["withdrawals"]["create"]>>;
+
+/** Sets the money aside; the payout itself is confirmed by `resolveWithdrawal`. */
+export async function createWithdrawal(
+  scope: WithdrawalScope,
+  request: WithdrawalRequest,
+): Promise<Withdrawal> {
+  const id = scope.newId("wdr");
+  const withdrawal = await scope.transaction(async (tx) => {
+    const earlier = await tx.withdrawals.findByNo(request.withdrawal_no);
+    if (earlier !== undefined) return repeated(scope, earlier, request);
+    await refuseParties(scope, tx, request);
+    const { wallet_id, amount, currency } = request;
+    const stored = await tx.withdrawals.insert({ id, ...request });
+    const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
+    if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
+    return stored;
+  });
+  return viewWithdrawal(withdrawal);
+}
+
+function repeated(
+  scope: WithdrawalScope,
+  earlier: StoredWithdrawal,
+  request: WithdrawalRequest,
+): StoredWithdrawal {
+  const same =
+    earlier.wallet_id === request.wallet_id &&
+    earlier.settle_id === request.settle_id &&
+    earlier.amount === request.amount &&
+    earlier.currency === request.currency;
+  if (!same) throw scope.fail("charge_order_no_used", `withdrawal_no: of ${earlier.id}`);
+  return earlier;
+}
+
+async function refuseParties(
+  scope: WithdrawalScope,
+  tx: Tx,
+  { wallet_id, settle_id }: WithdrawalRequest,
+): Promise<void> {
+  const wallet = await walletOfBody(scope, tx, wallet_id, "wallet_id");
+  refuseDisabled(scope, wallet, "wallet_id");
+  const settle = await tx.settles.find(settle_id);
+  if (settle === undefined) throw scope.fail("settle_not_exist");
+  if (settle.status !== "active") throw scope.fail("settle_not_use", `it is ${settle.status}`);
+  if (!(await tx.settles.isBound(settle_id, wallet_id)))
+    throw scope.fail("settle_wallet_not_bound");
+}

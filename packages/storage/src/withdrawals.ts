@@ -1,0 +1,54 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "settle_id",
+  "withdrawal_no",
+  "amount",
+  "currency",
+  "status",
+  "created_at",
+  "resolved_at",
+] as const;
+
+export function withdrawalsOf(db: Kysely<Schema>, merchantId: string): Tx["withdrawals"] {
+  const own = db.selectFrom("withdrawals").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByNo: (no) => own.where("withdrawal_no", "=", no).executeTakeFirst(),
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    insert: (withdrawal) =>
+      db
+        .insertInto("withdrawals")
+        .values({
+          ...withdrawal,
+          merchant_id: merchantId,
+          position: nextPosition(withdrawal.wallet_id, "withdrawals"),
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    resolve: (id, status) =>
+      db
+        .updateTable("withdrawals")
+        .set({ status, resolved_at: sql<Date>`now()` })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async list(wallet, page) {
+      const rows = await own
+        .where("wallet_id", "=", wallet.id)
+        .where((row) => row.between("position", ...positionsOn(page)))
+        .orderBy("position")
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "withdrawals") };
+    },
+  };
+}
