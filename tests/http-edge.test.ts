@@ -194,7 +194,7 @@ describe("bytes that are no request", () => {
       400,
       10_002,
     ],
-    ["a request without Host", "GET /v1/errors HTTP/1.1\r\n\r\n", 400, undefined],
+    ["a request without Host", "GET /v1/errors HTTP/1.1\r\n\r\n", 400, 10_002],
     [
       "an expectation that nobody meets",
       "GET /v1/nope HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n",
@@ -204,7 +204,6 @@ describe("bytes that are no request", () => {
   ])("%s is answered in the envelope", async (_what, bytes, status, code) => {
     const answer = await raw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    if (code === undefined) return;
     const body = answer.slice(answer.indexOf("\r\n\r\n") + 4);
     expect(JSON.parse(body)).toMatchObject({ code, data: null });
   });

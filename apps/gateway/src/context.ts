@@ -7,6 +7,8 @@ import { trpcError } from "./failure.ts";
 export interface GatewayContext {
   /** The merchant's key on whose behalf the call is. */
   readonly apiKey: string | undefined;
+  /** Under which the call has its effect once. */
+  readonly idempotencyKey: string | undefined;
   /** Who acts, for the audit log. */
   readonly actor: string;
 }
@@ -23,8 +25,10 @@ export function contextReader(operatorToken: string): (request: IncomingMessage)
     if (!timingSafeEqual(digest(authorization), expected)) throw tokenError("wrong");
     const apiKey = headers["x-api-key"];
     const actor = headers["x-operator"];
+    const idempotencyKey = headers["idempotency-key"];
     return {
       apiKey: typeof apiKey === "string" ? apiKey : undefined,
+      idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
       actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : "operator",
     };
   };

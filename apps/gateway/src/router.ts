@@ -7,6 +7,7 @@ import {
 } from "@purse/contract";
 import type { BoundOperation, Core } from "@purse/core";
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from "@trpc/server";
+import type { GatewayContext } from "./context.ts";
 import { dataOf } from "./failure.ts";
 import { operatorRouter } from "./operator.ts";
 import { trpc } from "./trpc.ts";
@@ -50,12 +51,12 @@ function proceduresOf(core: Core): ApiProcedures {
 function procedureOf(core: Core, { operation, call }: BoundOperation) {
   // The contract's reader checks the input, so that each field's absence has its own code.
   const procedure = trpc.procedure.input((raw: unknown) => raw);
-  const run = async (apiKey: string | undefined, input: unknown) => {
+  const run = async ({ apiKey, idempotencyKey }: GatewayContext, input: unknown) => {
     const parts = partsOf(operation, input);
     if (operation.unsigned === true) return dataOf(await call(undefined, parts));
-    return dataOf(await call(dataOf(await core.authenticate(apiKey)), parts));
+    return dataOf(await call(dataOf(await core.authenticate(apiKey)), parts, idempotencyKey));
   };
   return operation.method === "GET"
-    ? procedure.query(({ ctx, input }) => run(ctx.apiKey, input))
-    : procedure.mutation(({ ctx, input }) => run(ctx.apiKey, input));
+    ? procedure.query(({ ctx, input }) => run(ctx, input))
+    : procedure.mutation(({ ctx, input }) => run(ctx, input));
 }

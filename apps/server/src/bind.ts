@@ -30,7 +30,8 @@ export function bind(
     const query = readQuery(ctx.querystring);
     const body = operation.method === "GET" ? undefined : await readBody(ctx);
     if (isTooLate(ctx)) return;
-    const result = await bound.call(caller.data, { params: ctx.params, query, body });
+    const parts = { params: ctx.params, query, body };
+    const result = await bound.call(caller.data, parts, idempotencyKeyOf(ctx));
     if (isTooLate(ctx)) return;
     answer(ctx, result, literalSuccess);
   }
@@ -42,4 +43,10 @@ export function bind(
     return true;
   }
   router.register(path, [operation.method.toLowerCase()], call, { name: id });
+}
+
+/** Node joins a header that was sent twice, and then it is no well-formed key. */
+function idempotencyKeyOf(ctx: ServerContext): string | undefined {
+  const key = ctx.req.headers["idempotency-key"];
+  return Array.isArray(key) ? key.join(", ") : key;
 }

@@ -23,6 +23,7 @@ export type PurseApi = typeof api;
 /** What the edge itself may answer to an operation, before or around its handler. */
 const openEdge = ["unknown", "request_time_out", "service_unavailable"] as const;
 const signedEdge = ["api_key_require", "api_key_invalid"] as const;
+const idempotencyErrors = ["idempotency_key_reused", "concurrency_limit_exceeded"] as const;
 const emptyList = "cannot_be_empty_after_the_second_slash" as const;
 const otherThanList = "should_be_list_after_the_first_slash" as const;
 
@@ -37,7 +38,7 @@ const collections = listedCollections(operationsOf(api).map(({ operation }) => o
 /** The keys that the edge may answer to this operation, besides those of its input. */
 export function edgeErrors(operation: Operation): readonly ErrorKey[] {
   const keys = operation.unsigned === true ? openEdge : [...signedEdge, ...openEdge];
-  if (operation.method !== "GET") return keys;
+  if (operation.method !== "GET") return [...keys, ...idempotencyErrors];
   const [, collection = "", rest = ""] = /^(\/v1\/[^/]+)(\/.*)?$/.exec(operation.path) ?? [];
   if (!collections.has(collection)) return keys;
   if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];

@@ -19,9 +19,9 @@ export interface Failure {
 export type Envelope<Data> = Success<Data> | Failure;
 
 /** What a caller makes of an envelope. */
-export type Result<Data> =
+export type Result<Data, Key extends string = string> =
   | { readonly ok: true; readonly data: Data }
-  | { readonly ok: false; readonly error: PurseError };
+  | { readonly ok: false; readonly error: PurseError<Key> };
 
 const failureSchema = z.strictObject({
   code: z.int().refine((code) => code !== 0),

@@ -7,9 +7,18 @@ import {
   type NamedOperation,
   PurseError,
   type Result,
+  registry,
 } from "@purse/contract";
+import { answerOnce } from "./answer-once.ts";
 import { fail } from "./fail.ts";
-import { type Caller, type OpenScope, type Ports, type Scope, Unavailable } from "./ports.ts";
+import {
+  type Caller,
+  type NewId,
+  type OpenScope,
+  type Ports,
+  type Scope,
+  Unavailable,
+} from "./ports.ts";
 
 /** A handler failed in a way that its operation does not declare: a fault of ours. */
 export class UndeclaredFailure extends Error {
@@ -22,7 +31,11 @@ export interface BoundOperation extends NamedOperation {
    * Answers what the contract declares; whatever else is thrown inside is thrown on.
    * Only unsigned operations can do without a caller.
    */
-  readonly call: (caller: Caller | undefined, parts: InputParts) => Promise<Result<unknown>>;
+  readonly call: (
+    caller: Caller | undefined,
+    parts: InputParts,
+    idempotencyKey?: string,
+  ) => Promise<Result<unknown>>;
 }
 
 /** A handler whose types were checked where the table of handlers was written. */
@@ -42,12 +55,36 @@ export function bindOperation(
     ...edgeErrors(operation),
   ]);
 
-  async function call(caller: Caller | undefined, parts: InputParts): Promise<Result<unknown>> {
+  async function work(scope: unknown, input: unknown): Promise<Result<unknown, ErrorKey>> {
+    try {
+      return { ok: true, data: await handler(scope, input) };
+    } catch (error) {
+      return { ok: false, error: failureOf(error, declared) };
+    }
+  }
+
+  async function call(
+    caller: Caller | undefined,
+    parts: InputParts,
+    idempotencyKey?: string,
+  ): Promise<Result<unknown>> {
     const read = readInput(parts);
     if (!read.ok) return read;
+    const { input } = read;
+    if (operation.unsigned === true) return work(openScope, input);
+    if (caller === undefined) return { ok: false, error: fail("api_key_require") };
+    if (idempotencyKey === undefined || operation.method === "GET") {
+      return work(callerScope(ports, caller, ports.newId), input);
+    }
+    if (!wellFormedKey.test(idempotencyKey)) return { ok: false, error: malformedKey() };
+    const { merchant_id } = caller;
+    // The reader writes fields in the order of their declaration, whatever order they came in.
+    const content = JSON.stringify(input);
+    const request = { merchant_id, key: idempotencyKey, operation: named.id, content };
     try {
-      const scope = operation.unsigned === true ? openScope : callerScope(ports, caller);
-      return { ok: true, data: await handler(scope, read.input) };
+      return await answerOnce(ports, request, (newId) =>
+        work(callerScope(ports, caller, newId), input),
+      );
     } catch (error) {
       return { ok: false, error: failureOf(error, declared) };
     }
@@ -55,23 +92,28 @@ export function bindOperation(
   return { ...named, call };
 }
 
+const wellFormedKey = /^[\x21-\x7e]{1,255}$/;
+
+function malformedKey() {
+  return fail("param_error", "Idempotency-Key: expected 1 to 255 characters without spaces");
+}
+
 const openScope: OpenScope<ErrorKey> = { fail };
 
-function callerScope(ports: Ports, caller: Caller | undefined): Scope<ErrorKey> {
-  if (caller === undefined) throw fail("api_key_require");
-  const { storage, newId } = ports;
-  return {
-    caller,
-    fail,
-    newId,
-    transaction: (work) => storage.transaction(caller.merchant_id, work),
-  };
+function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
+  const { storage } = ports;
+  const { merchant_id } = caller;
+  return { caller, fail, newId, transaction: (work) => storage.transaction(merchant_id, work) };
 }
 
 /** What was thrown, as the failure to answer; throws on what no operation may answer. */
-export function failureOf(error: unknown, declared: ReadonlySet<string>): PurseError {
+export function failureOf(error: unknown, declared: ReadonlySet<string>): PurseError<ErrorKey> {
   if (error instanceof Unavailable) return fail("service_unavailable");
   if (!(error instanceof PurseError)) throw error;
-  if (declared.has(error.key)) return error;
+  if (declared.has(error.key) && isRegistered(error)) return error;
   throw new UndeclaredFailure(error.key, { cause: error });
+}
+
+function isRegistered(error: PurseError): error is PurseError<ErrorKey> {
+  return registry.has(error.key);
 }

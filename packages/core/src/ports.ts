@@ -53,7 +53,7 @@ export interface OperatorScope<Key extends ErrorKey> {
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
 export type NewId = (
-  prefix: "wal" | "chg" | "ref" | "stl" | "wdr" | "mer" | "key" | "adj",
+  prefix: "wal" | "chg" | "ref" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
 ) => string;
 
 /** All that core asks of the world. */
@@ -79,9 +79,37 @@ export interface Storage {
   readonly operatorTransaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
   /** The caller behind an API key that is neither revoked nor expired. */
   readonly callerOf: (apiKey: string) => Promise<Caller | undefined>;
+  readonly idempotency: {
+    /** Takes the key for this request, or tells what came of it; waits a while for a twin. */
+    readonly reserve: (request: IdempotentRequest) => Promise<Reservation>;
+    /** Keeps the answer, or without one leaves the key to the next who brings it. */
+    readonly finish: (
+      request: Pick<IdempotentRequest, "merchant_id" | "key">,
+      attempt: number,
+      answer: string | undefined,
+    ) => Promise<void>;
+  };
   /** Proves the invariants over the whole database, in one snapshot. */
   readonly checkLedger: () => Promise<LedgerReport>;
 }
+
+/** A write under an Idempotency-Key. */
+export interface IdempotentRequest {
+  readonly merchant_id: string;
+  readonly key: string;
+  /** `charges.create` */
+  readonly operation: string;
+  /** The checked input; the same key may come again with the very same only. */
+  readonly content: string;
+  /** An id from which the ids of what is made are taken. */
+  readonly seed: string;
+}
+
+export type Reservation =
+  | { readonly state: "taken"; readonly seed: string; readonly attempt: number }
+  | { readonly state: "answered"; readonly answer: string }
+  | { readonly state: "other_content" }
+  | { readonly state: "in_flight" };
 
 /** One transaction, bound to one merchant. */
 export interface Tx {

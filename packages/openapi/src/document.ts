@@ -93,6 +93,14 @@ function addHeaders(builder: oas31.OpenApiBuilder): void {
     description: "Taken over when it is well-formed, to find this request in both sides' logs",
     schema: { type: "string" },
   });
+  builder.addParameter("IdempotencyKey", {
+    name: "Idempotency-Key",
+    in: "header",
+    description:
+      "The same key with the same content gets the first answer again, with other content " +
+      "200007. Answers are kept for 24 hours at least; failures of the server's are not kept.",
+    schema: { type: "string", pattern: "^[!-~]{1,255}$" },
+  });
   builder.addHeader("RequestId", {
     description: "The request's id, the caller's or one made here",
     schema: requestId,

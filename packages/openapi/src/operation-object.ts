@@ -20,6 +20,7 @@ export function operationObject(
       ...parameters(params, "path", schemas),
       ...parameters(query, "query", schemas),
       { $ref: "#/components/parameters/RequestId" },
+      ...(operation.method === "GET" ? [] : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
     ],
     ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
     responses: responsesOf(operation, schemas),

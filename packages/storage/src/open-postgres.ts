@@ -54,7 +54,11 @@ export function openPostgres(options: PostgresOptions): Database {
       }
     },
     isReachable: () => answers(db),
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy();
+      // Kysely leaves a pool alone that it has not used; migrations may have.
+      if (!pool.ended) await pool.end();
+    },
   };
 }
 

@@ -71,6 +71,17 @@ export interface Schema {
     position: ColumnType<number, never, never>;
     balance_after: ColumnType<number, never, never>;
   };
+  idempotency_keys: {
+    merchant_id: string;
+    key: string;
+    operation: string;
+    content_sha256: Buffer;
+    seed: string;
+    attempt: ColumnType<number, never, number>;
+    locked_until: Date;
+    answer: ColumnType<string | null, never, string>;
+    created_at: CreatedAt;
+  };
   holds: {
     reference: string;
     merchant_id: string;

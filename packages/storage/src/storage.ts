@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { chargesOf } from "./charges.ts";
 import { checkLedger } from "./check-ledger.ts";
 import type { Database } from "./database.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import { ledgerOf } from "./ledger.ts";
 import { callerOf, operatorOf } from "./operator.ts";
 import { refundsOf } from "./refunds.ts";
@@ -20,6 +21,7 @@ export function createStorage({ db }: Database): Storage {
       inTransaction(db, (trx) =>
         work({ ...operatorOf(trx), forMerchant: (merchantId) => txOf(trx, merchantId) }),
       ),
+    idempotency: idempotencyOf(db),
     callerOf: (apiKey) => outsideTransaction(() => callerOf(db, apiKey)),
     checkLedger: () => outsideTransaction(() => checkLedger(db)),
   };

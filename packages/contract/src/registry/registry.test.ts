@@ -131,8 +131,6 @@ const toCome = [
   "wallet_is_merchant",
   "get_random_key_time_out",
   "signature_invalid",
-  "concurrency_limit_exceeded",
-  "idempotency_key_reused",
   "payment_password_invalid",
 ];
 
