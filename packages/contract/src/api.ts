@@ -5,6 +5,7 @@ import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
 import { settles } from "./settles.ts";
 import { transactions } from "./transactions.ts";
+import { transfers } from "./transfers.ts";
 import { wallets } from "./wallets.ts";
 import { withdrawals } from "./withdrawals.ts";
 
@@ -13,6 +14,7 @@ export const api = {
   wallets,
   charges,
   refunds,
+  transfers,
   settles,
   withdrawals,
   transactions,

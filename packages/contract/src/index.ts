@@ -49,6 +49,7 @@ export {
 export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
 export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";
 export { EntryKind, Transaction, transactions } from "./transactions.ts";
+export { Transfer, TransferRequest, TransferStatus, transfers } from "./transfers.ts";
 export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";
 export {
   Withdrawal,

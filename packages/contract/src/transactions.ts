@@ -6,7 +6,7 @@ import { PageQuery, page } from "./page.ts";
 
 /** The business event that moved money. */
 export const EntryKind = z
-  .enum(["charge", "refund", "withdrawal", "adjustment"])
+  .enum(["charge", "refund", "transfer", "withdrawal", "adjustment"])
   .meta({ id: "EntryKind" });
 export type EntryKind = z.infer<typeof EntryKind>;
 

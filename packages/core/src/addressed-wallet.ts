@@ -1,4 +1,5 @@
-import type { Scope, StoredWallet, Tx } from "./ports.ts";
+import type { Scope, Tx } from "./ports.ts";
+import type { StoredWallet } from "./stored.ts";
 
 type ForeignErrors = "api_key_wallet_mismatching" | "wallet_not_under_api_key";
 type PathErrors = ForeignErrors | "wallet_not_exist";

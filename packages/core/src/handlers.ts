@@ -15,6 +15,9 @@ import { disableSettle } from "./settles/disable-settle.ts";
 import { getSettle } from "./settles/get-settle.ts";
 import { listSettles } from "./settles/list-settles.ts";
 import { listTransactions } from "./transactions/list-transactions.ts";
+import { createTransfer } from "./transfers/create-transfer.ts";
+import { getTransfer } from "./transfers/get-transfer.ts";
+import { listTransfers } from "./transfers/list-transfers.ts";
 import { createWallet } from "./wallets/create-wallet.ts";
 import { getWallet } from "./wallets/get-wallet.ts";
 import { listWallets } from "./wallets/list-wallets.ts";
@@ -34,6 +37,7 @@ export const handlers = {
   },
   charges: { create: createCharge, get: getCharge, close: closeCharge, list: listCharges },
   refunds: { create: createRefund, get: getRefund, list: listRefunds },
+  transfers: { create: createTransfer, get: getTransfer, list: listTransfers },
   settles: {
     create: createSettle,
     get: getSettle,

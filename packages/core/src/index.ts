@@ -10,3 +10,4 @@ export { resolveWithdrawal } from "./operator/resolve-withdrawal.ts";
 export { revokeKey } from "./operator/revoke-key.ts";
 export { verifySettle } from "./operator/verify-settle.ts";
 export * from "./ports.ts";
+export type * from "./stored.ts";

@@ -1,17 +1,28 @@
 import type {
-  Channel,
-  ChargeStatus,
   Currency,
   ErrorKey,
   FieldError,
-  RefundStatus,
-  SettleStatus,
-  SettleType,
   WalletStatus,
   WalletType,
   WithdrawalStatus,
 } from "@purse/contract";
-import type { Entry, EntryKind, Hold, PostResult } from "./ledger/entry.ts";
+import type { Entry, Hold, PostResult } from "./ledger/entry.ts";
+import type {
+  NewCharge,
+  NewRefund,
+  NewSettle,
+  NewTransfer,
+  NewWallet,
+  NewWithdrawal,
+  StoredBalance,
+  StoredCharge,
+  StoredRefund,
+  StoredSettle,
+  StoredTransaction,
+  StoredTransfer,
+  StoredWallet,
+  StoredWithdrawal,
+} from "./stored.ts";
 
 /** Test and live merchants are worlds apart: no id of one is known in the other. */
 export type Mode = "test" | "live";
@@ -53,7 +64,7 @@ export interface OperatorScope<Key extends ErrorKey> {
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
 export type NewId = (
-  prefix: "wal" | "chg" | "ref" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
+  prefix: "wal" | "chg" | "ref" | "trf" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
 ) => string;
 
 /** All that core asks of the world. */
@@ -136,6 +147,13 @@ export interface Tx {
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
   };
+  readonly transfers: {
+    readonly find: (id: string) => Promise<StoredTransfer | undefined>;
+    readonly findByNo: (transferNo: string) => Promise<StoredTransfer | undefined>;
+    readonly insert: (transfer: NewTransfer) => Promise<StoredTransfer>;
+    /** Of those that the wallet sent and those that it received. */
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredTransfer>>;
+  };
   readonly settles: {
     readonly find: (id: string) => Promise<StoredSettle | undefined>;
     readonly insert: (settle: NewSettle) => Promise<StoredSettle>;
@@ -212,59 +230,6 @@ export type WalletLookup =
   | { readonly found: "foreign"; readonly type: WalletType }
   | { readonly found: "nowhere" };
 
-export interface NewWallet {
-  readonly id: string;
-  readonly type: WalletType;
-  readonly name: string | null;
-}
-
-export interface StoredWallet extends NewWallet {
-  readonly status: WalletStatus;
-  readonly created_at: Date;
-}
-
-export interface StoredBalance {
-  readonly wallet_id: string;
-  readonly currency: Currency;
-  readonly available: number;
-  readonly held: number;
-}
-
-export interface NewCharge {
-  readonly id: string;
-  readonly wallet_id: string;
-  readonly payer_wallet_id: string | null;
-  readonly channel: Channel;
-  readonly order_no: string;
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly subject: string | null;
-  readonly status: ChargeStatus;
-}
-
-export interface StoredCharge extends NewCharge {
-  readonly amount_refunded: number;
-  readonly created_at: Date;
-  readonly paid_at: Date | null;
-}
-
-export interface NewRefund {
-  readonly id: string;
-  readonly charge_id: string;
-  readonly wallet_id: string;
-  readonly payer_wallet_id: string | null;
-  readonly refund_no: string;
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly reason: string | null;
-  readonly status: RefundStatus;
-}
-
-export interface StoredRefund extends NewRefund {
-  readonly created_at: Date;
-  readonly succeeded_at: Date | null;
-}
-
 export interface Merchant {
   readonly id: string;
   readonly name: string;
@@ -295,43 +260,4 @@ export interface LedgerReport {
     readonly accounts: number;
   };
   readonly violations: readonly { readonly rule: string; readonly subject: string }[];
-}
-
-export interface NewSettle {
-  readonly id: string;
-  readonly type: SettleType;
-  readonly account_name: string;
-  readonly account_no: string;
-  readonly bank_name: string | null;
-  readonly status: SettleStatus;
-}
-
-export interface StoredSettle extends NewSettle {
-  readonly created_at: Date;
-}
-
-export interface NewWithdrawal {
-  readonly id: string;
-  readonly wallet_id: string;
-  readonly settle_id: string;
-  readonly withdrawal_no: string;
-  readonly amount: number;
-  readonly currency: Currency;
-}
-
-export interface StoredWithdrawal extends NewWithdrawal {
-  readonly status: WithdrawalStatus;
-  readonly created_at: Date;
-  readonly resolved_at: Date | null;
-}
-
-/** A posting to a wallet's account, with what its entry says of it. */
-export interface StoredTransaction {
-  readonly position: number;
-  readonly kind: EntryKind;
-  readonly reference: string;
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly balance_after: number;
-  readonly created_at: Date;
 }

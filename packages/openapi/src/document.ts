@@ -19,6 +19,7 @@ const tags: readonly oas31.TagObject[] = [
   { name: "wallets", description: "What holds money: one merchant wallet a key, many of users" },
   { name: "charges", description: "Payments from a payer to a merchant" },
   { name: "refunds", description: "Money of a charge that goes back to its payer" },
+  { name: "transfers", description: "Money from one wallet to another" },
   { name: "settles", description: "Accounts outside that money can be paid out to" },
   { name: "withdrawals", description: "Money of a wallet on its way to a settlement object" },
   { name: "transactions", description: "The ledger entries of a wallet" },

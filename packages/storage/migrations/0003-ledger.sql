@@ -25,7 +25,7 @@ create unique index accounts_of_merchants on accounts (merchant_id, role, curren
 create table ledger_entries (
   id bigint generated always as identity primary key,
   merchant_id text not null references merchants,
-  kind text not null check (kind in ('charge', 'refund', 'withdrawal', 'adjustment')),
+  kind text not null check (kind in ('charge', 'refund', 'transfer', 'withdrawal', 'adjustment')),
   reference text not null,
   currency char(3) not null,
   created_at timestamptz not null default now(),

@@ -48,6 +48,14 @@ const rules: Readonly<Record<string, string>> = {
         join accounts account on account.id = posting.account_id
       where entry.kind = 'charge' and entry.reference = charge.id
         and account.wallet_id = charge.wallet_id and posting.amount = charge.amount)`,
+  "a transfer that succeeded stands in the ledger with its amount": `
+    select transfer.id as subject from transfers transfer
+    where transfer.succeeded_at is not null and not exists (
+      select from ledger_entries entry
+        join postings posting on posting.entry_id = entry.id
+        join accounts account on account.id = posting.account_id
+      where entry.kind = 'transfer' and entry.reference = transfer.id
+        and account.wallet_id = transfer.wallet_id and posting.amount = -transfer.amount)`,
   "a refund that succeeded stands in the ledger with its amount": `
     select refund.id as subject from refunds refund
     where refund.status = 'succeeded' and not exists (

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** The lists whose rows are numbered, as `list_sizes` names them. */
-export type ListName = "wallets" | "charges" | "refunds" | "settles" | "withdrawals";
+export type ListName = "wallets" | "charges" | "refunds" | "transfers" | "settles" | "withdrawals";
 
 /** The next number in a list; null where a row stands in no list. */
 export function nextPosition(owner: string, list: ListName): RawBuilder<number> {

@@ -5,6 +5,7 @@ import type {
   RefundStatus,
   SettleStatus,
   SettleType,
+  TransferStatus,
   WalletStatus,
   WalletType,
   WithdrawalStatus,
@@ -91,6 +92,22 @@ export interface Schema {
     state: ColumnType<"pending" | "captured" | "released", never, "captured" | "released">;
     created_at: CreatedAt;
     ended_at: ColumnType<Date | null, never, Date>;
+  };
+  transfers: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    to_wallet_id: string | null;
+    channel: Channel;
+    transfer_no: string;
+    amount: number;
+    currency: Currency;
+    remark: string | null;
+    status: TransferStatus;
+    position: number;
+    to_position: number | null;
+    created_at: CreatedAt;
+    succeeded_at: Date | null;
   };
   settles: {
     id: string;

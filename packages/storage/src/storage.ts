@@ -10,6 +10,7 @@ import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
 import { inTransaction, outsideTransaction } from "./transaction.ts";
+import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
 
@@ -32,6 +33,7 @@ function txOf(db: Kysely<Schema>, merchantId: string): Tx {
     wallets: walletsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
+    transfers: transfersOf(db, merchantId),
     settles: settlesOf(db, merchantId),
     withdrawals: withdrawalsOf(db, merchantId),
     ledger: ledgerOf(db, merchantId),

@@ -8,6 +8,7 @@ const racedStates = new Set(["40001", "40P01", "55P03"]);
 const racedConstraints = new Set([
   "charges_order_no",
   "refunds_refund_no",
+  "transfers_transfer_no",
   "withdrawals_withdrawal_no",
   "settle_bindings_pkey",
 ]);

@@ -1,7 +1,8 @@
 import type { Charge, ChargeRequest, Failures, PurseApi } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
-import type { NewCharge, Scope, StoredCharge, StoredWallet, Tx } from "../ports.ts";
+import type { Scope, Tx } from "../ports.ts";
+import type { NewCharge, StoredCharge, StoredWallet } from "../stored.ts";
 import { viewCharge } from "./view-charge.ts";
 
 type ChargeScope = Scope<Failures<PurseApi["charges"]["create"]>>;

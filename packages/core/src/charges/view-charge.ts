@@ -1,5 +1,5 @@
 import type { Charge } from "@purse/contract";
-import type { StoredCharge } from "../ports.ts";
+import type { StoredCharge } from "../stored.ts";
 
 /** A charge as the API shows it. */
 export function viewCharge(charge: StoredCharge): Charge {

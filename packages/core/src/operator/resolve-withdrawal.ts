@@ -1,5 +1,6 @@
 import { move } from "../ledger/entry.ts";
-import type { OperatorScope, StoredWithdrawal, Tx } from "../ports.ts";
+import type { OperatorScope, Tx } from "../ports.ts";
+import type { StoredWithdrawal } from "../stored.ts";
 
 export interface WithdrawalOutcome {
   readonly withdrawal_id: string;

@@ -1,4 +1,5 @@
-import type { OperatorScope, StoredSettle } from "../ports.ts";
+import type { OperatorScope } from "../ports.ts";
+import type { StoredSettle } from "../stored.ts";
 
 /** Opens a settlement object that an operator has looked at. Repeating does no harm. */
 export function verifySettle(

@@ -1,7 +1,8 @@
 import type { Failures, PurseApi, Refund, RefundRequest } from "@purse/contract";
 import { refuseDisabled } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
-import type { Scope, StoredCharge, StoredRefund, Tx } from "../ports.ts";
+import type { Scope, Tx } from "../ports.ts";
+import type { StoredCharge, StoredRefund } from "../stored.ts";
 import { viewRefund } from "./view-refund.ts";
 
 type RefundScope = Scope<Failures<PurseApi["refunds"]["create"]>>;

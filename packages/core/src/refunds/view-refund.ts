@@ -1,5 +1,5 @@
 import type { Refund } from "@purse/contract";
-import type { StoredRefund } from "../ports.ts";
+import type { StoredRefund } from "../stored.ts";
 
 /** A refund as the API shows it. */
 export function viewRefund(refund: StoredRefund): Refund {

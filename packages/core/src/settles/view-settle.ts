@@ -1,5 +1,5 @@
 import type { Settle } from "@purse/contract";
-import type { StoredSettle } from "../ports.ts";
+import type { StoredSettle } from "../stored.ts";
 
 /** A settlement object as the API shows it: of its account's number only the tail. */
 export function viewSettle(settle: StoredSettle): Settle {

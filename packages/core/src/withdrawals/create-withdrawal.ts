@@ -1,6 +1,7 @@
 import type { Failures, PurseApi, Withdrawal, WithdrawalRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
-import type { Scope, StoredWithdrawal, Tx } from "../ports.ts";
+import type { Scope, Tx } from "../ports.ts";
+import type { StoredWithdrawal } from "../stored.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
 type WithdrawalScope = Scope<Failures<PurseApi["withdrawals"]["create"]>>;

@@ -1,5 +1,5 @@
 import type { Withdrawal } from "@purse/contract";
-import type { StoredWithdrawal } from "../ports.ts";
+import type { StoredWithdrawal } from "../stored.ts";
 
 /** A withdrawal as the API shows it. */
 export function viewWithdrawal(withdrawal: StoredWithdrawal): Withdrawal {

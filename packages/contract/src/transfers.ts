@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { absentAs } from "./absence.ts";
+import { Channel } from "./charges.ts";
+import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { Amount, Currency } from "./money.ts";
+import type { Operation } from "./operation.ts";
+import { PageQuery, page } from "./page.ts";
+
+export const TransferStatus = z
+  .enum(["pending", "wait_operation", "succeeded", "failed"])
+  .meta({ id: "TransferStatus" });
+export type TransferStatus = z.infer<typeof TransferStatus>;
+
+export const Transfer = z
+  .strictObject({
+    id: Id.meta({ examples: ["trf_019abf6c2d5f7d3c8a41f0e2b7c96d58"] }),
+    wallet_id: Id.describe("The wallet that sends"),
+    to_wallet_id: Id.nullable().describe("The wallet that receives by balance"),
+    channel: Channel,
+    transfer_no: z.string(),
+    amount: Amount,
+    currency: Currency,
+    remark: z.string().nullable(),
+    status: TransferStatus,
+    created_at: Time,
+    succeeded_at: Time.nullable(),
+  })
+  .meta({ id: "Transfer" });
+export type Transfer = z.infer<typeof Transfer>;
+
+export const TransferRequest = z
+  .strictObject({
+    channel: absentAs("request_body_channel_null", z.enum(Channel.options)),
+    wallet_id: bodyWalletId("the wallet that sends"),
+    to_wallet_id: id(
+      "wal",
+      "the wallet that receives; required when channel is balance",
+    ).optional(),
+    transfer_no: OrderNo,
+    amount: Amount,
+    currency: Currency.default("CNY"),
+    remark: ShortText.optional().describe("What it is for, as the receiver reads it"),
+  })
+  .meta({ id: "TransferRequest" });
+export type TransferRequest = z.output<typeof TransferRequest>;
+
+export const transfers = {
+  create: {
+    method: "POST",
+    path: "/v1/transfers",
+    summary: "Send money from a wallet",
+    description:
+      "By balance to another wallet of the same key, at once. The same `transfer_no` with the " +
+      "same content answers the transfer that it made; with other content it is refused.",
+    body: TransferRequest,
+    output: Transfer,
+    errors: [
+      "param_error",
+      "walletid_is_null",
+      "request_body_walletid_not_exist",
+      "api_key_wallet_mismatching",
+      "wallet_not_under_api_key",
+      "wallet_not_use",
+      "channel_not_configured",
+      "charge_order_no_used",
+      "balance_insufficient",
+    ],
+  },
+  get: {
+    method: "GET",
+    path: "/v1/transfers/{id}",
+    summary: "Read a transfer",
+    params: z.strictObject({ id: id("trf", "a transfer") }),
+    output: Transfer,
+    errors: ["resource_not_exist"],
+  },
+  list: {
+    method: "GET",
+    path: "/v1/transfers/list/{wallet_id}",
+    summary: "List what a wallet sent and received",
+    params: z.strictObject({ wallet_id: WalletId }),
+    query: PageQuery,
+    output: page(Transfer).meta({ id: "TransferPage" }),
+    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
+  },
+} as const satisfies Record<string, Operation>;

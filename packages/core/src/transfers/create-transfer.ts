@@ -1,0 +1,71 @@
+import type { Failures, PurseApi, Transfer, TransferRequest } from "@purse/contract";
+import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { move } from "../ledger/entry.ts";
+import type { Scope, Tx } from "../ports.ts";
+import type { StoredTransfer } from "../stored.ts";
+import { viewTransfer } from "./view-transfer.ts";
+
+type TransferScope = Scope<Failures<PurseApi["transfers"]["create"]>>;
+
+export async function createTransfer(
+  scope: TransferScope,
+  request: TransferRequest,
+): Promise<Transfer> {
+  const id = scope.newId("trf");
+  const transfer = await scope.transaction(async (tx) => {
+    const earlier = await tx.transfers.findByNo(request.transfer_no);
+    if (earlier !== undefined) return repeated(scope, earlier, request);
+    const to = await receiverOf(scope, tx, request);
+    return sendByBalance(scope, tx, { ...request, id, to_wallet_id: to });
+  });
+  return viewTransfer(transfer);
+}
+
+function repeated(
+  scope: TransferScope,
+  earlier: StoredTransfer,
+  request: TransferRequest,
+): StoredTransfer {
+  const same =
+    earlier.channel === request.channel &&
+    earlier.wallet_id === request.wallet_id &&
+    earlier.to_wallet_id === (request.to_wallet_id ?? null) &&
+    earlier.amount === request.amount &&
+    earlier.currency === request.currency &&
+    earlier.remark === (request.remark ?? null);
+  if (!same) throw scope.fail("charge_order_no_used", `transfer_no: of ${earlier.id}`);
+  return earlier;
+}
+
+/** Checks both wallets, the sender's first, and answers the receiver's id. */
+async function receiverOf(
+  scope: TransferScope,
+  tx: Tx,
+  { channel, wallet_id, to_wallet_id }: TransferRequest,
+): Promise<string> {
+  const from = await walletOfBody(scope, tx, wallet_id, "wallet_id");
+  refuseDisabled(scope, from, "wallet_id");
+  if (channel !== "balance") throw scope.fail("channel_not_configured", channel);
+  if (to_wallet_id === undefined) throw scope.fail("walletid_is_null", "to_wallet_id");
+  if (to_wallet_id === wallet_id) {
+    throw scope.fail("param_error", "to_wallet_id: expected another wallet than wallet_id");
+  }
+  const to = await walletOfBody(scope, tx, to_wallet_id, "to_wallet_id");
+  refuseDisabled(scope, to, "to_wallet_id");
+  return to_wallet_id;
+}
+
+async function sendByBalance(
+  scope: TransferScope,
+  tx: Tx,
+  request: TransferRequest & { readonly id: string; readonly to_wallet_id: string },
+): Promise<StoredTransfer> {
+  const { id, wallet_id, to_wallet_id, amount, currency, remark = null } = request;
+  const transfer = await tx.transfers.insert({ ...request, remark, status: "succeeded" });
+  const [from, to] = [{ wallet: wallet_id }, { wallet: to_wallet_id }];
+  const posted = await tx.ledger.post(move("transfer", id, amount, currency, from, to));
+  if (posted === "short") throw scope.fail("balance_insufficient", "wallet_id");
+  if (posted === "full")
+    throw scope.fail("param_error", "amount: the receiver cannot hold so much");
+  return transfer;
+}

@@ -1,0 +1,25 @@
+create table transfers (
+  id text primary key,
+  merchant_id text not null references merchants,
+  wallet_id text not null,
+  to_wallet_id text,
+  channel text not null check (channel in ('alipay', 'wechat', 'balance')),
+  transfer_no text not null check (length(transfer_no) between 1 and 64),
+  amount bigint not null check (amount between 1 and 9007199254740991),
+  currency char(3) not null,
+  remark text,
+  status text not null check (status in ('pending', 'wait_operation', 'succeeded', 'failed')),
+  -- Its place in the sender's list and in the receiver's.
+  position bigint not null,
+  to_position bigint,
+  created_at timestamptz not null default now(),
+  succeeded_at timestamptz,
+  constraint transfers_transfer_no unique (merchant_id, transfer_no),
+  constraint transfers_by_balance check (channel <> 'balance' or to_wallet_id is not null),
+  constraint transfers_parties check (to_wallet_id <> wallet_id),
+  constraint transfers_succeeded check ((status = 'succeeded') = (succeeded_at is not null)),
+  unique (wallet_id, position),
+  unique (to_wallet_id, to_position),
+  foreign key (wallet_id, merchant_id) references wallets (id, merchant_id),
+  foreign key (to_wallet_id, merchant_id) references wallets (id, merchant_id)
+);

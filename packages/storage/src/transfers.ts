@@ -1,0 +1,76 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "to_wallet_id",
+  "channel",
+  "transfer_no",
+  "amount",
+  "currency",
+  "remark",
+  "status",
+  "created_at",
+  "succeeded_at",
+] as const;
+
+export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfers"] {
+  const own = db.selectFrom("transfers").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByNo: (no) => own.where("transfer_no", "=", no).executeTakeFirst(),
+
+    async insert(transfer) {
+      const { wallet_id, to_wallet_id } = transfer;
+      const positions = await takePositions(db, wallet_id, to_wallet_id);
+      return db
+        .insertInto("transfers")
+        .values({
+          ...transfer,
+          ...positions,
+          merchant_id: merchantId,
+          succeeded_at: transfer.status === "succeeded" ? sql<Date>`now()` : null,
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow();
+    },
+
+    async list(wallet, page) {
+      const [first, last] = positionsOn(page);
+      const sent = own
+        .select("position as place")
+        .where("wallet_id", "=", wallet.id)
+        .where((row) => row.between("position", first, last));
+      const received = own
+        .select(sql<number>`to_position`.as("place"))
+        .where("to_wallet_id", "=", wallet.id)
+        .where((row) => row.between("to_position", first, last));
+      const rows = await sent.unionAll(received).orderBy("place").execute();
+      return {
+        rows: rows.map(({ place: _, ...row }) => row),
+        total: await sizeOf(db, wallet.id, "transfers"),
+      };
+    },
+  };
+}
+
+/** Numbers in both wallets' lists, taken in the order of the wallets' ids: two transfers that cross would lock each other out. */
+async function takePositions(
+  db: Kysely<Schema>,
+  from: string,
+  to: string | null,
+): Promise<{ position: number; to_position: number | null }> {
+  const wallets = to === null ? [from] : [from, to].toSorted();
+  const taken = new Map<string, number>();
+  for (const wallet of wallets) {
+    const { rows } = await sql<{ place: number }>`
+      select ${nextPosition(wallet, "transfers")} as place`.execute(db);
+    for (const { place } of rows) taken.set(wallet, place);
+  }
+  const position = taken.get(from);
+  if (position === undefined) throw new Error("next_position answered no row");
+  return { position, to_position: to === null ? null : (taken.get(to) ?? null) };
+}
