@@ -15,12 +15,18 @@ export interface TestPurse {
   readonly close: () => Promise<void>;
 }
 
+interface PurseOptions {
+  readonly timeLimitMs?: number;
+  readonly randomKeyUrl?: string;
+}
+
 const silent = pino({ level: "silent" });
 
 /** A server over a database of its own, as `purse serve` puts it together. */
-export async function openPurse(options: { timeLimitMs?: number } = {}): Promise<TestPurse> {
+export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const house = furnish(database);
+  const { randomKeyUrl, ...appOptions } = options;
+  const house = furnish(database, randomKeyUrl);
   const server = await startServer({
     core: house.core,
     logger: silent,
@@ -28,7 +34,7 @@ export async function openPurse(options: { timeLimitMs?: number } = {}): Promise
     port: 0,
     isReady: house.isReady,
     openapiYaml: "",
-    ...options,
+    ...appOptions,
   });
   let merchants = 0;
   return {
@@ -48,7 +54,7 @@ export async function openPurse(options: { timeLimitMs?: number } = {}): Promise
 }
 
 /** One Purse for all tests of a file, whose books must balance at the end. */
-export function usePurse(options: { timeLimitMs?: number } = {}): TestPurse {
+export function usePurse(options: PurseOptions = {}): TestPurse {
   let purse: TestPurse | undefined;
   beforeAll(async () => {
     purse = await openPurse(options);

@@ -10,6 +10,8 @@ import {
 } from "@purse/storage";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { passwords } from "./passwords.ts";
+import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId } from "./randomness.ts";
 
 /** A Purse without its transports: core over an open, migrated database. */
@@ -20,7 +22,10 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-export type DatabaseConfig = Pick<Config, "DATABASE_URL" | "PURSE_DATA_DIR">;
+export type DatabaseConfig = Pick<
+  Config,
+  "DATABASE_URL" | "PURSE_DATA_DIR" | "PURSE_RANDOM_KEY_URL"
+>;
 
 /** THE composition root: every package meets the others here and nowhere else. */
 export async function openHouse(config: DatabaseConfig, logger: Logger): Promise<House> {
@@ -31,13 +36,15 @@ export async function openHouse(config: DatabaseConfig, logger: Logger): Promise
     await database.close();
     throw error;
   }
-  return furnish(database);
+  return furnish(database, config.PURSE_RANDOM_KEY_URL);
 }
 
 /** The house over a database that is open and migrated. */
-export function furnish(database: Database): House {
+export function furnish(database: Database, randomKeyUrl?: string): House {
   const storage = createStorage(database);
-  const core = createCore({ storage, newId, newApiKey }, api, handlers);
+  const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
+  const ports = { storage, newId, newApiKey, newRandomKey, passwords };
+  const core = createCore(ports, api, handlers);
   return { core, isReady: database.isReachable, close: database.close };
 }
 

@@ -20,6 +20,9 @@ const Environment = z.object({
   PURSE_GATEWAY_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
   PURSE_GATEWAY_PORT: Port.default(3001),
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
+  PURSE_RANDOM_KEY_URL: z
+    .url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" })
+    .optional(),
   PURSE_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "expected trace, debug, info, warn, error, fatal or silent",

@@ -25,6 +25,7 @@ Settings:
   PURSE_GATEWAY_HOST      what the gateway listens on (127.0.0.1)
   PURSE_GATEWAY_PORT      (3001)
   PURSE_OPERATOR_TOKEN    lets internal apps into the gateway; 16 characters or more
+  PURSE_RANDOM_KEY_URL    provider of random keys (HSM, KMS); without it this machine's own
   PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
   PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
   );

@@ -1,6 +1,7 @@
 import { charges } from "./charges.ts";
 import { codes } from "./codes.ts";
 import { type Api, type Operation, operationsOf } from "./operation.ts";
+import { randomKeys } from "./random-keys.ts";
 import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
 import { settles } from "./settles.ts";
@@ -18,6 +19,7 @@ export const api = {
   settles,
   withdrawals,
   transactions,
+  randomKeys,
   codes,
 } as const satisfies Api;
 export type PurseApi = typeof api;

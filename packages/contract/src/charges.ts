@@ -4,6 +4,7 @@ import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fiel
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
+import { EncryptedPassword } from "./payment-password.ts";
 
 /** Through which a payer pays: a payment channel, or the balance of a wallet held here. */
 export const Channel = z.enum(["alipay", "wechat", "balance"]).meta({ id: "Channel" });
@@ -43,6 +44,7 @@ export const ChargeRequest = z
     order_no: OrderNo,
     amount: Amount,
     currency: Currency.default("CNY"),
+    payment_password: EncryptedPassword.optional().describe("If the paying wallet has one"),
     subject: ShortText.optional().describe("What is paid for, as the payer reads it"),
   })
   .meta({ id: "ChargeRequest" });
@@ -68,6 +70,7 @@ export const charges = {
       "wallet_not_under_api_key",
       "wallet_not_use",
       "channel_not_configured",
+      "payment_password_invalid",
       "charge_order_no_used",
       "charge_closed",
       "balance_insufficient",

@@ -13,6 +13,7 @@ export {
   success,
 } from "./envelope.ts";
 export { type FieldError, PurseError, wireMessage } from "./error.ts";
+export { id, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
 export { Amount, amountMax, Balance, Currency } from "./money.ts";
 export {
@@ -27,7 +28,9 @@ export {
   operationsOf,
 } from "./operation.ts";
 export { type Page, PageQuery } from "./page.ts";
+export { EncryptedPassword } from "./payment-password.ts";
 export { Problem, problem } from "./problem.ts";
+export { RandomKey, randomKeys } from "./random-keys.ts";
 export { reasonsOf } from "./reason.ts";
 export { Refund, RefundRequest, RefundStatus, refunds } from "./refunds.ts";
 export {

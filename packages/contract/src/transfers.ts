@@ -5,6 +5,7 @@ import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fiel
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
+import { EncryptedPassword } from "./payment-password.ts";
 
 export const TransferStatus = z
   .enum(["pending", "wait_operation", "succeeded", "failed"])
@@ -39,6 +40,7 @@ export const TransferRequest = z
     transfer_no: OrderNo,
     amount: Amount,
     currency: Currency.default("CNY"),
+    payment_password: EncryptedPassword.optional().describe("If the paying wallet has one"),
     remark: ShortText.optional().describe("What it is for, as the receiver reads it"),
   })
   .meta({ id: "TransferRequest" });
@@ -62,6 +64,7 @@ export const transfers = {
       "wallet_not_under_api_key",
       "wallet_not_use",
       "channel_not_configured",
+      "payment_password_invalid",
       "charge_order_no_used",
       "balance_insufficient",
     ],

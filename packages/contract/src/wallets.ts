@@ -3,6 +3,7 @@ import { Id, ShortText, Time, WalletId } from "./fields.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
+import { EncryptedPassword } from "./payment-password.ts";
 
 /** `merchant` is the B-end wallet, one under each API key; `user` is a C-end wallet. */
 export const WalletType = z.enum(["merchant", "user"]).meta({ id: "WalletType" });
@@ -22,6 +23,7 @@ export const Wallet = z
     type: WalletType,
     name: z.string().nullable(),
     status: WalletStatus,
+    has_payment_password: z.boolean().describe("Whether paying from it takes a password"),
     balances: z.array(WalletBalance).describe("One a currency that the wallet has ever held"),
     created_at: Time,
   })
@@ -83,5 +85,20 @@ export const wallets = {
     params,
     output: Wallet,
     errors: pathErrors,
+  },
+  setPaymentPassword: {
+    method: "PUT",
+    path: "/v1/wallets/{wallet_id}/payment-password",
+    summary: "Set or change a wallet's payment password",
+    description:
+      "6 to 64 characters, encrypted with a random key. A wallet that has one needs it as " +
+      "`old_password`, under a random key of its own.",
+    params,
+    body: z.strictObject({
+      password: EncryptedPassword,
+      old_password: EncryptedPassword.optional(),
+    }),
+    output: Wallet,
+    errors: [...pathErrors, "payment_password_invalid"],
   },
 } as const satisfies Record<string, Operation>;

@@ -101,9 +101,16 @@ function malformedKey() {
 const openScope: OpenScope<ErrorKey> = { fail };
 
 function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
-  const { storage } = ports;
+  const { storage, newRandomKey, passwords } = ports;
   const { merchant_id } = caller;
-  return { caller, fail, newId, transaction: (work) => storage.transaction(merchant_id, work) };
+  const ofPorts = { newRandomKey, passwords };
+  return {
+    ...ofPorts,
+    caller,
+    fail,
+    newId,
+    transaction: (work) => storage.transaction(merchant_id, work),
+  };
 }
 
 /** What was thrown, as the failure to answer; throws on what no operation may answer. */

@@ -6,6 +6,7 @@ import { listCharges } from "./charges/list-charges.ts";
 import { getCode } from "./codes/get-code.ts";
 import { listCodes } from "./codes/list-codes.ts";
 import type { Handlers } from "./handler.ts";
+import { createRandomKey } from "./random-keys/create-random-key.ts";
 import { createRefund } from "./refunds/create-refund.ts";
 import { getRefund } from "./refunds/get-refund.ts";
 import { listRefunds } from "./refunds/list-refunds.ts";
@@ -21,6 +22,7 @@ import { listTransfers } from "./transfers/list-transfers.ts";
 import { createWallet } from "./wallets/create-wallet.ts";
 import { getWallet } from "./wallets/get-wallet.ts";
 import { listWallets } from "./wallets/list-wallets.ts";
+import { setPaymentPassword } from "./wallets/set-payment-password.ts";
 import { disableWallet, enableWallet } from "./wallets/set-wallet-status.ts";
 import { createWithdrawal } from "./withdrawals/create-withdrawal.ts";
 import { getWithdrawal } from "./withdrawals/get-withdrawal.ts";
@@ -34,6 +36,7 @@ export const handlers = {
     list: listWallets,
     disable: disableWallet,
     enable: enableWallet,
+    setPaymentPassword,
   },
   charges: { create: createCharge, get: getCharge, close: closeCharge, list: listCharges },
   refunds: { create: createRefund, get: getRefund, list: listRefunds },
@@ -47,5 +50,6 @@ export const handlers = {
   },
   withdrawals: { create: createWithdrawal, get: getWithdrawal, list: listWithdrawals },
   transactions: { list: listTransactions },
+  randomKeys: { create: createRandomKey },
   codes: { list: listCodes, get: getCode },
 } as const satisfies Handlers<PurseApi>;

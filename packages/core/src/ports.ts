@@ -1,5 +1,6 @@
 import type {
   Currency,
+  EncryptedPassword,
   ErrorKey,
   FieldError,
   WalletStatus,
@@ -9,6 +10,7 @@ import type {
 import type { Entry, Hold, PostResult } from "./ledger/entry.ts";
 import type {
   NewCharge,
+  NewRandomKey,
   NewRefund,
   NewSettle,
   NewTransfer,
@@ -47,6 +49,8 @@ export interface Scope<Key extends ErrorKey> {
   // A property, not a method: methods are bivariant and would let undeclared keys through.
   readonly fail: Fail<Key>;
   readonly newId: NewId;
+  readonly newRandomKey: Ports["newRandomKey"];
+  readonly passwords: Passwords;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
@@ -64,7 +68,7 @@ export interface OperatorScope<Key extends ErrorKey> {
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
 export type NewId = (
-  prefix: "wal" | "chg" | "ref" | "trf" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
+  prefix: "wal" | "chg" | "ref" | "trf" | "rnd" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
 ) => string;
 
 /** All that core asks of the world. */
@@ -73,6 +77,18 @@ export interface Ports {
   readonly newId: NewId;
   /** A fresh X-API-KEY: its mode, and 256 bits that nobody can guess. */
   readonly newApiKey: (mode: Mode) => string;
+  /** base64 of 32 random bytes; undefined when their provider did not answer in time. */
+  readonly newRandomKey: () => Promise<string | undefined>;
+  readonly passwords: Passwords;
+}
+
+/** The cryptography of payment passwords. */
+export interface Passwords {
+  /** The password that was encrypted with a random key; undefined when it was not. */
+  readonly open: (randomKey: string, given: EncryptedPassword) => string | undefined;
+  /** A memory-hard hash, with its salt and parameters. */
+  readonly hash: (password: string) => Promise<string>;
+  readonly matches: (password: string, hash: string) => Promise<boolean>;
 }
 
 /** The database cannot be asked or was too busy; nothing can be said of the outcome's effect. */
@@ -146,6 +162,23 @@ export interface Tx {
     readonly findByRefundNo: (refundNo: string) => Promise<StoredRefund | undefined>;
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
+  };
+  readonly paymentPasswords: {
+    readonly set: (walletId: string, hash: string) => Promise<StoredWallet>;
+    /** Counts a try and answers the hash to compare with; undefined when no try is left. */
+    readonly try: (
+      walletId: string,
+    ) => Promise<{ readonly hash: string; readonly tries_left: number } | undefined>;
+    readonly clearTries: (walletId: string) => Promise<void>;
+  };
+  readonly randomKeys: {
+    /** Answers when it expires. */
+    readonly insert: (key: NewRandomKey) => Promise<Date>;
+    /** Uses a wallet's random key up. */
+    readonly take: (
+      id: string,
+      walletId: string,
+    ) => Promise<{ readonly random_key: string } | "unknown" | "used" | "expired">;
   };
   readonly transfers: {
     readonly find: (id: string) => Promise<StoredTransfer | undefined>;

@@ -22,6 +22,7 @@ export interface NewWallet {
 
 export interface StoredWallet extends NewWallet {
   readonly status: WalletStatus;
+  readonly has_payment_password: boolean;
   readonly created_at: Date;
 }
 
@@ -121,4 +122,10 @@ export interface NewTransfer {
 export interface StoredTransfer extends NewTransfer {
   readonly created_at: Date;
   readonly succeeded_at: Date | null;
+}
+
+export interface NewRandomKey {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly random_key: string;
 }

@@ -23,6 +23,7 @@ const tags: readonly oas31.TagObject[] = [
   { name: "settles", description: "Accounts outside that money can be paid out to" },
   { name: "withdrawals", description: "Money of a wallet on its way to a settlement object" },
   { name: "transactions", description: "The ledger entries of a wallet" },
+  { name: "randomKeys", description: "One-time keys for payment passwords" },
   { name: "codes", description: "The registry of all codes, open to everyone" },
 ];
 

@@ -41,8 +41,24 @@ export interface Schema {
     type: WalletType;
     name: string | null;
     status: ColumnType<WalletStatus, never, WalletStatus>;
+    has_payment_password: ColumnType<boolean, never, boolean>;
     position: number | null;
     created_at: CreatedAt;
+  };
+  payment_passwords: {
+    wallet_id: string;
+    merchant_id: string;
+    hash: string;
+    tries_left: number;
+    tried_at: ColumnType<Date | null, never, Date>;
+  };
+  random_keys: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    random_key: string;
+    expires_at: ColumnType<Date, never, never>;
+    used_at: ColumnType<Date | null, never, Date>;
   };
   accounts: {
     id: GeneratedAlways<number>;

@@ -6,6 +6,8 @@ import type { Database } from "./database.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { ledgerOf } from "./ledger.ts";
 import { callerOf, operatorOf } from "./operator.ts";
+import { paymentPasswordsOf } from "./payment-passwords.ts";
+import { randomKeysOf } from "./random-keys.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
@@ -33,6 +35,8 @@ function txOf(db: Kysely<Schema>, merchantId: string): Tx {
     wallets: walletsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
+    paymentPasswords: paymentPasswordsOf(db, merchantId),
+    randomKeys: randomKeysOf(db, merchantId),
     transfers: transfersOf(db, merchantId),
     settles: settlesOf(db, merchantId),
     withdrawals: withdrawalsOf(db, merchantId),

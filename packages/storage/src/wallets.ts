@@ -3,7 +3,14 @@ import { type Kysely, sql } from "kysely";
 import { nextPosition, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = ["id", "type", "name", "status", "created_at"] as const;
+export const walletColumns = [
+  "id",
+  "type",
+  "name",
+  "status",
+  "has_payment_password",
+  "created_at",
+] as const;
 
 export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"] {
   return {
@@ -11,7 +18,7 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
       // The one query that looks beyond the merchant: the seed has codes for a foreign wallet.
       const row = await db
         .selectFrom("wallets")
-        .select([...columns, "merchant_id"])
+        .select([...walletColumns, "merchant_id"])
         .where("id", "=", id)
         .executeTakeFirst();
       if (row === undefined) return { found: "nowhere" };
@@ -32,7 +39,7 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
         .onConflict((conflict) =>
           conflict.column("merchant_id").where("type", "=", "merchant").doNothing(),
         )
-        .returning(columns)
+        .returning(walletColumns)
         .executeTakeFirst(),
 
     setStatus: (id, status) =>
@@ -41,7 +48,7 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
         .set({ status })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(walletColumns)
         .executeTakeFirstOrThrow(),
 
     async balances(ids) {
@@ -63,7 +70,7 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
     async listUsers(page) {
       const rows = await db
         .selectFrom("wallets")
-        .select(columns)
+        .select(walletColumns)
         .where("merchant_id", "=", merchantId)
         .where((row) => row.between("position", ...positionsOn(page)))
         .orderBy("position")

@@ -129,9 +129,7 @@ const toCome = [
   "red_system_busy",
   "transfer_system_busy",
   "wallet_is_merchant",
-  "get_random_key_time_out",
   "signature_invalid",
-  "payment_password_invalid",
 ];
 
 test("every code is declared by an operation, the edge's, or to come with its resource", () => {

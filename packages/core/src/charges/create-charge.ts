@@ -1,6 +1,7 @@
 import type { Charge, ChargeRequest, Failures, PurseApi } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
+import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Scope, Tx } from "../ports.ts";
 import type { NewCharge, StoredCharge, StoredWallet } from "../stored.ts";
 import { viewCharge } from "./view-charge.ts";
@@ -9,12 +10,16 @@ type ChargeScope = Scope<Failures<PurseApi["charges"]["create"]>>;
 
 export async function createCharge(scope: ChargeScope, request: ChargeRequest): Promise<Charge> {
   const id = scope.newId("chg");
-  const charge = await scope.transaction(async (tx) => {
-    const earlier = await tx.charges.findByOrderNo(request.order_no);
-    if (earlier !== undefined) return repeated(scope, earlier, request);
-    const { payee, payer } = await partiesOf(scope, tx, request);
-    return payByBalance(scope, tx, newCharge(id, request, payee, payer));
-  });
+  const { payer_wallet_id = "", payment_password } = request;
+  const charge = await payWithPassword(scope, payer_wallet_id, payment_password, (authorized) =>
+    scope.transaction(async (tx) => {
+      const earlier = await tx.charges.findByOrderNo(request.order_no);
+      if (earlier !== undefined) return repeated(scope, earlier, request);
+      const { payee, payer } = await partiesOf(scope, tx, request);
+      if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
+      return payByBalance(scope, tx, newCharge(id, request, payee, payer));
+    }),
+  );
   return viewCharge(charge);
 }
 

@@ -1,8 +1,9 @@
 import type { Failures, PurseApi, Transfer, TransferRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
+import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Scope, Tx } from "../ports.ts";
-import type { StoredTransfer } from "../stored.ts";
+import type { StoredTransfer, StoredWallet } from "../stored.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
 type TransferScope = Scope<Failures<PurseApi["transfers"]["create"]>>;
@@ -12,12 +13,16 @@ export async function createTransfer(
   request: TransferRequest,
 ): Promise<Transfer> {
   const id = scope.newId("trf");
-  const transfer = await scope.transaction(async (tx) => {
-    const earlier = await tx.transfers.findByNo(request.transfer_no);
-    if (earlier !== undefined) return repeated(scope, earlier, request);
-    const to = await receiverOf(scope, tx, request);
-    return sendByBalance(scope, tx, { ...request, id, to_wallet_id: to });
-  });
+  const { wallet_id, payment_password } = request;
+  const transfer = await payWithPassword(scope, wallet_id, payment_password, (authorized) =>
+    scope.transaction(async (tx) => {
+      const earlier = await tx.transfers.findByNo(request.transfer_no);
+      if (earlier !== undefined) return repeated(scope, earlier, request);
+      const { from, to } = await partiesOf(scope, tx, request);
+      if (needsPassword(scope, from, payment_password, authorized)) return passwordNeeded;
+      return sendByBalance(scope, tx, { ...request, id, to_wallet_id: to.id });
+    }),
+  );
   return viewTransfer(transfer);
 }
 
@@ -37,12 +42,12 @@ function repeated(
   return earlier;
 }
 
-/** Checks both wallets, the sender's first, and answers the receiver's id. */
-async function receiverOf(
+/** Both wallets, checked, the sender's first. */
+async function partiesOf(
   scope: TransferScope,
   tx: Tx,
   { channel, wallet_id, to_wallet_id }: TransferRequest,
-): Promise<string> {
+): Promise<{ from: StoredWallet; to: StoredWallet }> {
   const from = await walletOfBody(scope, tx, wallet_id, "wallet_id");
   refuseDisabled(scope, from, "wallet_id");
   if (channel !== "balance") throw scope.fail("channel_not_configured", channel);
@@ -52,7 +57,7 @@ async function receiverOf(
   }
   const to = await walletOfBody(scope, tx, to_wallet_id, "to_wallet_id");
   refuseDisabled(scope, to, "to_wallet_id");
-  return to_wallet_id;
+  return { from, to };
 }
 
 async function sendByBalance(
@@ -61,7 +66,18 @@ async function sendByBalance(
   request: TransferRequest & { readonly id: string; readonly to_wallet_id: string },
 ): Promise<StoredTransfer> {
   const { id, wallet_id, to_wallet_id, amount, currency, remark = null } = request;
-  const transfer = await tx.transfers.insert({ ...request, remark, status: "succeeded" });
+  const { channel, transfer_no } = request;
+  const transfer = await tx.transfers.insert({
+    id,
+    wallet_id,
+    to_wallet_id,
+    channel,
+    transfer_no,
+    amount,
+    currency,
+    remark,
+    status: "succeeded",
+  });
   const [from, to] = [{ wallet: wallet_id }, { wallet: to_wallet_id }];
   const posted = await tx.ledger.post(move("transfer", id, amount, currency, from, to));
   if (posted === "short") throw scope.fail("balance_insufficient", "wallet_id");

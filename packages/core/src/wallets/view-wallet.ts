@@ -15,6 +15,7 @@ export function viewWallet(wallet: StoredWallet, balances: readonly StoredBalanc
     type: wallet.type,
     name: wallet.name,
     status: wallet.status,
+    has_payment_password: wallet.has_payment_password,
     balances: balances.map(({ currency, available, held }) => ({ currency, available, held })),
     created_at: wallet.created_at.toISOString(),
   };

@@ -1,0 +1,20 @@
+import type { Failures, Input, PurseApi, RandomKey } from "@purse/contract";
+import { walletOfBody } from "../addressed-wallet.ts";
+import type { Scope } from "../ports.ts";
+
+type Operation = PurseApi["randomKeys"]["create"];
+
+export async function createRandomKey(
+  scope: Scope<Failures<Operation>>,
+  { wallet_id }: Input<Operation>,
+): Promise<RandomKey> {
+  const id = scope.newId("rnd");
+  await scope.transaction((tx) => walletOfBody(scope, tx, wallet_id, "wallet_id"));
+  // Its provider may be a machine elsewhere: asked while no transaction is open.
+  const random_key = await scope.newRandomKey();
+  if (random_key === undefined) throw scope.fail("get_random_key_time_out");
+  const expires = await scope.transaction((tx) =>
+    tx.randomKeys.insert({ id, wallet_id, random_key }),
+  );
+  return { id, random_key, expires_at: expires.toISOString() };
+}
