@@ -1,8 +1,8 @@
 import {
   failure,
+  isRepeatable,
   PurseError,
   problem,
-  type RegistryEntry,
   type Result,
   registry,
   success,
@@ -62,13 +62,6 @@ function writeJson(
   ctx.status = status;
   ctx.type = type;
   ctx.body = JSON.stringify(body);
-}
-
-/** Whether the same request may succeed a moment later; then the answer says when to try. */
-function isRepeatable({ httpStatus, retry }: RegistryEntry): boolean {
-  if (httpStatus === 503) return true;
-  const same = retry === "same_request" || retry === "same_order_no";
-  return same && (httpStatus === 504 || httpStatus === 403);
 }
 
 function prefersProblem(ctx: ServerContext): boolean {

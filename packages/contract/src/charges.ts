@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
 import { EncryptedPassword } from "./payment-password.ts";
+import { walletList } from "./wallet-list.ts";
 
 /** Through which a payer pays: a payment channel, or the balance of a wallet held here. */
 export const Channel = z.enum(["alipay", "wechat", "balance"]).meta({ id: "Channel" });
@@ -93,14 +93,9 @@ export const charges = {
     output: Charge,
     errors: ["resource_not_exist", "charge_closed"],
   },
-  list: {
-    method: "GET",
-    path: "/v1/charges/list/{wallet_id}",
+  list: walletList("/v1/charges/list/{wallet_id}", Charge, {
+    id: "ChargePage",
     summary: "List the charges of a wallet",
     description: "Of a merchant wallet those it is paid by, of a user wallet those it pays.",
-    params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
-    output: page(Charge).meta({ id: "ChargePage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
-  },
+  }),
 } as const satisfies Record<string, Operation>;

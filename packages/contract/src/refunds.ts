@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
+import { walletList } from "./wallet-list.ts";
 
 export const RefundStatus = z
   .enum(["pending", "wait_operation", "succeeded", "refused", "failed", "abnormal"])
@@ -62,13 +62,8 @@ export const refunds = {
     output: Refund,
     errors: ["refund_not_found"],
   },
-  list: {
-    method: "GET",
-    path: "/v1/refunds/list/{wallet_id}",
+  list: walletList("/v1/refunds/list/{wallet_id}", Refund, {
+    id: "RefundPage",
     summary: "List the refunds of a wallet's charges",
-    params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
-    output: page(Refund).meta({ id: "RefundPage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
-  },
+  }),
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { bodyWalletId, Id, id, ShortText, Time, WalletId } from "./fields.ts";
+import { bodyWalletId, Id, id, ShortText, Time } from "./fields.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
+import { walletList } from "./wallet-list.ts";
 
 /** Where money of a wallet can be paid out to. */
 export const SettleType = z.enum(["bank_account", "alipay", "wechat"]).meta({ id: "SettleType" });
@@ -85,13 +85,8 @@ export const settles = {
     output: Settle,
     errors: ["settle_not_exist"],
   },
-  list: {
-    method: "GET",
-    path: "/v1/settles/list/{wallet_id}",
+  list: walletList("/v1/settles/list/{wallet_id}", Settle, {
+    id: "SettlePage",
     summary: "List the settlement objects bound to a wallet",
-    params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
-    output: page(Settle).meta({ id: "SettlePage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
-  },
+  }),
 } as const satisfies Record<string, Operation>;

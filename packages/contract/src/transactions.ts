@@ -3,6 +3,7 @@ import { Time, WalletId } from "./fields.ts";
 import { amountMax, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
+import { walletPathErrors } from "./wallet-list.ts";
 
 /** The business event that moved money. */
 export const EntryKind = z
@@ -36,6 +37,6 @@ export const transactions = {
     params: z.strictObject({ wallet_id: WalletId }),
     query: PageQuery.extend({ currency: Currency.default("CNY") }),
     output: page(Transaction).meta({ id: "TransactionPage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
+    errors: walletPathErrors,
   },
 } as const satisfies Record<string, Operation>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
 import { Channel } from "./charges.ts";
-import { bodyWalletId, Id, id, OrderNo, ShortText, Time, WalletId } from "./fields.ts";
+import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
 import { EncryptedPassword } from "./payment-password.ts";
+import { walletList } from "./wallet-list.ts";
 
 export const TransferStatus = z
   .enum(["pending", "wait_operation", "succeeded", "failed"])
@@ -77,13 +77,8 @@ export const transfers = {
     output: Transfer,
     errors: ["resource_not_exist"],
   },
-  list: {
-    method: "GET",
-    path: "/v1/transfers/list/{wallet_id}",
+  list: walletList("/v1/transfers/list/{wallet_id}", Transfer, {
+    id: "TransferPage",
     summary: "List what a wallet sent and received",
-    params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
-    output: page(Transfer).meta({ id: "TransferPage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
-  },
+  }),
 } as const satisfies Record<string, Operation>;

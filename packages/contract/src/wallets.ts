@@ -4,6 +4,7 @@ import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
 import { EncryptedPassword } from "./payment-password.ts";
+import { walletPathErrors } from "./wallet-list.ts";
 
 /** `merchant` is the B-end wallet, one under each API key; `user` is a C-end wallet. */
 export const WalletType = z.enum(["merchant", "user"]).meta({ id: "WalletType" });
@@ -31,13 +32,6 @@ export const Wallet = z
 export type Wallet = z.infer<typeof Wallet>;
 
 const params = z.strictObject({ wallet_id: WalletId });
-/** What addressing a wallet in the path can be refused with. */
-const pathErrors = [
-  "wallet_not_exist",
-  "api_key_wallet_mismatching",
-  "wallet_not_under_api_key",
-] as const;
-
 export const wallets = {
   create: {
     method: "POST",
@@ -57,7 +51,7 @@ export const wallets = {
     summary: "Read a wallet and its balances",
     params,
     output: Wallet,
-    errors: pathErrors,
+    errors: walletPathErrors,
   },
   list: {
     method: "GET",
@@ -67,7 +61,7 @@ export const wallets = {
     params,
     query: PageQuery,
     output: page(Wallet).meta({ id: "WalletPage" }),
-    errors: [...pathErrors, "param_error"],
+    errors: [...walletPathErrors, "param_error"],
   },
   disable: {
     method: "POST",
@@ -76,7 +70,7 @@ export const wallets = {
     description: "No money moves in or out of it until it is enabled. Repeating does no harm.",
     params,
     output: Wallet,
-    errors: pathErrors,
+    errors: walletPathErrors,
   },
   enable: {
     method: "POST",
@@ -84,7 +78,7 @@ export const wallets = {
     summary: "Enable a disabled wallet",
     params,
     output: Wallet,
-    errors: pathErrors,
+    errors: walletPathErrors,
   },
   setPaymentPassword: {
     method: "PUT",
@@ -99,6 +93,6 @@ export const wallets = {
       old_password: EncryptedPassword.optional(),
     }),
     output: Wallet,
-    errors: [...pathErrors, "payment_password_invalid"],
+    errors: [...walletPathErrors, "payment_password_invalid"],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { bodyWalletId, Id, id, OrderNo, Time, WalletId } from "./fields.ts";
+import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
+import { walletList } from "./wallet-list.ts";
 
 export const WithdrawalStatus = z
   .enum(["pending", "succeeded", "failed"])
@@ -66,13 +66,8 @@ export const withdrawals = {
     output: Withdrawal,
     errors: ["resource_not_exist"],
   },
-  list: {
-    method: "GET",
-    path: "/v1/withdrawals/list/{wallet_id}",
+  list: walletList("/v1/withdrawals/list/{wallet_id}", Withdrawal, {
+    id: "WithdrawalPage",
     summary: "List a wallet's withdrawals",
-    params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
-    output: page(Withdrawal).meta({ id: "WithdrawalPage" }),
-    errors: ["wallet_not_exist", "api_key_wallet_mismatching", "wallet_not_under_api_key"],
-  },
+  }),
 } as const satisfies Record<string, Operation>;

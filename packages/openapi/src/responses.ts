@@ -3,6 +3,7 @@ import {
   edgeErrors,
   failure,
   inputErrors,
+  isRepeatable,
   type Operation,
   PurseError,
   type RegistryEntry,
@@ -59,7 +60,7 @@ function errorResponse(status: number, entries: readonly RegistryEntry[]): oas31
   const codes = entries.map(({ code }) => code);
   return {
     description: entries.map(({ code, key }) => `${code} \`${key}\``).join(", "),
-    headers: status === 503 ? { ...errorHeaders, ...retryAfter } : errorHeaders,
+    headers: entries.some(isRepeatable) ? { ...errorHeaders, ...retryAfter } : errorHeaders,
     content: {
       "application/json": {
         schema: {

@@ -41,11 +41,8 @@ export function reference(id: string): oas31.ReferenceObject {
 
 /** A schema with zod's places for definitions changed to the document's. */
 function relocated(schema: unknown): SchemaObject {
-  const text = JSON.stringify(schema, (name, value) => {
-    // zod repeats the id inside the definition, where it is no keyword of this dialect.
-    if (name === "id" && typeof value === "string") return undefined;
-    if (name === "$ref") return String(value).replace("#/$defs/", "#/components/schemas/");
-    return value;
-  });
+  const text = JSON.stringify(schema, (name, value) =>
+    name === "$ref" ? String(value).replace("#/$defs/", "#/components/schemas/") : value,
+  );
   return JSON.parse(text);
 }

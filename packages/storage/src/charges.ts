@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -31,12 +31,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
         .values({
           ...charge,
           merchant_id: merchantId,
-          // Merchant wallet first: every transaction takes the lists' rows in this order.
-          position: nextPosition(charge.wallet_id, "charges"),
-          payer_position:
-            charge.payer_wallet_id === null
-              ? null
-              : nextPosition(charge.payer_wallet_id, "charges"),
+          ...partyPositions(charge, "charges"),
           paid_at: charge.status === "paid" ? sql<Date>`now()` : null,
         })
         .returning(columns)
@@ -56,10 +51,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const [party, position] =
-        wallet.type === "merchant"
-          ? (["wallet_id", "position"] as const)
-          : (["payer_wallet_id", "payer_position"] as const);
+      const [party, position] = partyOf(wallet);
       const rows = await own
         .where(party, "=", wallet.id)
         .where((row) => row.between(position, ...positionsOn(page)))

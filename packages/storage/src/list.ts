@@ -1,4 +1,4 @@
-import type { PageRange } from "@purse/core";
+import type { PageRange, StoredWallet } from "@purse/core";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
@@ -13,6 +13,24 @@ export function nextPosition(owner: string, list: ListName): RawBuilder<number> 
 /** The first and the last number on a page. */
 export function positionsOn({ page, count }: PageRange): [first: number, last: number] {
   return [(page - 1) * count + 1, page * count];
+}
+
+/** The columns by which a wallet finds its rows: a merchant wallet is paid, a user wallet pays. */
+export function partyOf({ type }: Pick<StoredWallet, "type">) {
+  return type === "merchant"
+    ? (["wallet_id", "position"] as const)
+    : (["payer_wallet_id", "payer_position"] as const);
+}
+
+/** Numbers in the lists of both parties, the merchant's first: every transaction takes them so. */
+export function partyPositions(
+  { wallet_id, payer_wallet_id }: { wallet_id: string; payer_wallet_id: string | null },
+  list: ListName,
+) {
+  return {
+    position: nextPosition(wallet_id, list),
+    payer_position: payer_wallet_id === null ? null : nextPosition(payer_wallet_id, list),
+  };
 }
 
 /** How many rows a list has. */

@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -29,21 +29,14 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
         .values({
           ...refund,
           merchant_id: merchantId,
-          position: nextPosition(refund.wallet_id, "refunds"),
-          payer_position:
-            refund.payer_wallet_id === null
-              ? null
-              : nextPosition(refund.payer_wallet_id, "refunds"),
+          ...partyPositions(refund, "refunds"),
           succeeded_at: refund.status === "succeeded" ? sql<Date>`now()` : null,
         })
         .returning(columns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const [party, position] =
-        wallet.type === "merchant"
-          ? (["wallet_id", "position"] as const)
-          : (["payer_wallet_id", "payer_position"] as const);
+      const [party, position] = partyOf(wallet);
       const rows = await own
         .where(party, "=", wallet.id)
         .where((row) => row.between(position, ...positionsOn(page)))

@@ -3,6 +3,7 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Scope, Tx } from "../ports.ts";
+import { isSameContent } from "../same-content.ts";
 import type { NewCharge, StoredCharge, StoredWallet } from "../stored.ts";
 import { viewCharge } from "./view-charge.ts";
 
@@ -25,13 +26,14 @@ export async function createCharge(scope: ChargeScope, request: ChargeRequest): 
 
 /** The same order again answers its charge, as long as that charge has not come to its end. */
 function repeated(scope: ChargeScope, earlier: StoredCharge, request: ChargeRequest): StoredCharge {
-  const same =
-    earlier.channel === request.channel &&
-    earlier.wallet_id === request.wallet_id &&
-    earlier.payer_wallet_id === (request.payer_wallet_id ?? null) &&
-    earlier.amount === request.amount &&
-    earlier.currency === request.currency &&
-    earlier.subject === (request.subject ?? null);
+  const same = isSameContent(earlier, request, [
+    "channel",
+    "wallet_id",
+    "payer_wallet_id",
+    "amount",
+    "currency",
+    "subject",
+  ]);
   if (!same) throw scope.fail("charge_order_no_used", `order_no: of ${earlier.id}`);
   const ended = ["closed", "expired", "refunded"].includes(earlier.status);
   if (ended) throw scope.fail("charge_closed", `${earlier.id} is ${earlier.status}`);

@@ -2,6 +2,7 @@ import type { Failures, PurseApi, Refund, RefundRequest } from "@purse/contract"
 import { refuseDisabled } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
 import type { Scope, Tx } from "../ports.ts";
+import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
 import { viewRefund } from "./view-refund.ts";
 
@@ -24,10 +25,7 @@ export async function createRefund(scope: RefundScope, request: RefundRequest): 
 }
 
 function repeated(scope: RefundScope, earlier: StoredRefund, request: RefundRequest): StoredRefund {
-  const same =
-    earlier.charge_id === request.charge_id &&
-    earlier.amount === request.amount &&
-    earlier.reason === (request.reason ?? null);
+  const same = isSameContent(earlier, request, ["charge_id", "amount", "reason"]);
   if (!same) throw scope.fail("charge_order_no_used", `refund_no: of ${earlier.id}`);
   return earlier;
 }

@@ -1,20 +1,15 @@
-import type { Failures, Input, Page, PurseApi, Transaction } from "@purse/contract";
-import { walletOfPath } from "../addressed-wallet.ts";
-import type { Scope } from "../ports.ts";
+import type { Currency, Transaction } from "@purse/contract";
+import { listOfWallet } from "../list-of-wallet.ts";
+import type { PageRange } from "../ports.ts";
+import type { StoredTransaction } from "../stored.ts";
 
-type Operation = PurseApi["transactions"]["list"];
+type Range = PageRange & { readonly currency: Currency };
 
-export function listTransactions(
-  scope: Scope<Failures<Operation>>,
-  { wallet_id, page, count, currency }: Input<Operation>,
-): Promise<Page<Transaction>> {
-  return scope.transaction(async (tx) => {
-    const wallet = await walletOfPath(scope, tx, wallet_id);
-    const { rows, total } = await tx.ledger.list(wallet, currency, { page, count });
-    const items = rows.map(({ created_at, ...row }) => ({
-      ...row,
-      created_at: created_at.toISOString(),
-    }));
-    return { items, page, count, total };
-  });
+export const listTransactions = listOfWallet(
+  (tx, wallet, range: Range) => tx.ledger.list(wallet, range.currency, range),
+  viewTransaction,
+);
+
+function viewTransaction({ created_at, ...transaction }: StoredTransaction): Transaction {
+  return { ...transaction, created_at: created_at.toISOString() };
 }

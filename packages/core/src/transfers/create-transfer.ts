@@ -3,6 +3,7 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Scope, Tx } from "../ports.ts";
+import { isSameContent } from "../same-content.ts";
 import type { StoredTransfer, StoredWallet } from "../stored.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
@@ -31,13 +32,14 @@ function repeated(
   earlier: StoredTransfer,
   request: TransferRequest,
 ): StoredTransfer {
-  const same =
-    earlier.channel === request.channel &&
-    earlier.wallet_id === request.wallet_id &&
-    earlier.to_wallet_id === (request.to_wallet_id ?? null) &&
-    earlier.amount === request.amount &&
-    earlier.currency === request.currency &&
-    earlier.remark === (request.remark ?? null);
+  const same = isSameContent(earlier, request, [
+    "channel",
+    "wallet_id",
+    "to_wallet_id",
+    "amount",
+    "currency",
+    "remark",
+  ]);
   if (!same) throw scope.fail("charge_order_no_used", `transfer_no: of ${earlier.id}`);
   return earlier;
 }

@@ -1,6 +1,7 @@
 import type { Failures, PurseApi, Withdrawal, WithdrawalRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import type { Scope, Tx } from "../ports.ts";
+import { isSameContent } from "../same-content.ts";
 import type { StoredWithdrawal } from "../stored.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
@@ -30,11 +31,7 @@ function repeated(
   earlier: StoredWithdrawal,
   request: WithdrawalRequest,
 ): StoredWithdrawal {
-  const same =
-    earlier.wallet_id === request.wallet_id &&
-    earlier.settle_id === request.settle_id &&
-    earlier.amount === request.amount &&
-    earlier.currency === request.currency;
+  const same = isSameContent(earlier, request, ["wallet_id", "settle_id", "amount", "currency"]);
   if (!same) throw scope.fail("charge_order_no_used", `withdrawal_no: of ${earlier.id}`);
   return earlier;
 }
