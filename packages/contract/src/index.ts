@@ -49,8 +49,8 @@ export {
   type SeedKey,
   type Text,
 } from "./registry/index.ts";
-export { isRepeatable } from "./retry.ts";
 export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
+export { isRepeatable } from "./retry.ts";
 export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";
 export { EntryKind, Transaction, transactions } from "./transactions.ts";
 export { Transfer, TransferRequest, TransferStatus, transfers } from "./transfers.ts";

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { absentAs } from "./absence.ts";
 import { api } from "./api.ts";
 import { type InputResult, inputReader, partsOf } from "./input.ts";
-import type { CallInput, Input, Operation } from "./operation.ts";
+import { Amount } from "./money.ts";
+import type { Operation } from "./operation.ts";
 
 const readCharge = inputReader(api.charges.create);
 const readList = inputReader(api.wallets.list);
@@ -111,31 +114,48 @@ describe("an amount", () => {
   });
 });
 
-test("a flat object is sorted to the places that the operation declares", () => {
-  const field = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
-  const names = fc.constantFrom("wallet_id", "page", "count", "__proto__", "other");
-  fc.assert(
-    fc.property(fc.dictionary(names, field), (flat) => {
-      const { wallet_id, ...query } = flat;
-      const params = Object.hasOwn(flat, "wallet_id") ? { wallet_id } : {};
-      const split = readList(partsOf(api.wallets.list, flat));
-      const given = readList({ params, query });
-      expect(split.ok ? split.input : split.error.message).toEqual(
-        given.ok ? given.input : given.error.message,
-      );
-    }),
-  );
-  expect(partsOf(api.wallets.list, "text")).toEqual({ body: "text" });
+describe("a flat object", () => {
+  const rename = {
+    method: "PUT",
+    path: "/v1/things/{id}",
+    summary: "Rename a thing",
+    params: z.strictObject({ id: z.string() }),
+    query: z.strictObject({ count: z.int().optional() }),
+    body: z.strictObject({ name: absentAs("walletid_is_null", z.string()), amount: Amount }),
+    output: z.null(),
+    errors: [],
+  } as const satisfies Operation;
+  const readRename = inputReader(rename);
+  const outcome = (result: InputResult<typeof rename>) =>
+    result.ok ? result.input : [result.error.message, result.error.fields];
+
+  test("means the same as its fields in their places", () => {
+    const value = fc.constantFrom<unknown[]>("a", 1, 1, "", null, [], 1.5);
+    const names = fc.constantFrom("name", "amount", "other", "__proto__");
+    const parts = fc.record({
+      params: fc.record({ id: value }, { requiredKeys: [] }),
+      query: fc.record({ count: value }, { requiredKeys: [] }),
+      body: fc.oneof(
+        fc.dictionary(names, value),
+        fc.constant<Record<string, unknown>>({ name: "a", amount: 1 }),
+      ),
+    });
+    fc.assert(
+      fc.property(parts, ({ params, query, body }) => {
+        const flat = { ...params, ...query, ...body };
+        expect(outcome(readRename(partsOf(rename, flat)))).toEqual(
+          outcome(readRename({ params, query, body })),
+        );
+      }),
+    );
+  });
+
+  test("that is none is taken for the body", () => {
+    expect(partsOf(rename, "text")).toEqual({ body: "text" });
+    expect(partsOf(rename, undefined)).toEqual({});
+  });
 });
 
-test("types follow the schemas", () => {
-  type Create = (typeof api)["charges"]["create"];
-  expectTypeOf<Input<Create>["currency"]>().toEqualTypeOf<CallInput<Create>["currency"] & string>();
-  expectTypeOf<undefined>().toExtend<CallInput<Create>["currency"]>();
-  expectTypeOf<Input<(typeof api)["wallets"]["list"]>>().toEqualTypeOf<{
-    wallet_id: string;
-    page: number;
-    count: number;
-  }>();
+test("a field with a default may be left out", () => {
   expect(readCharge({ body: charge })).toMatchObject({ ok: true, input: { currency: "CNY" } });
 });

@@ -1,4 +1,11 @@
-import { api, edgeErrors, inputErrors, operationsOf, registry } from "@purse/contract";
+import {
+  api,
+  edgeErrors,
+  inputErrors,
+  isRepeatable,
+  operationsOf,
+  registry,
+} from "@purse/contract";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { openapiDocument, openapiYaml } from "./document.ts";
@@ -27,13 +34,30 @@ describe.each(operationsOf(api))("$id", ({ id, operation }) => {
       ...inputErrors(operation),
       ...edgeErrors(operation),
     ]);
-    const expected = [...declared].map((key) => [registry.get(key).httpStatus, key]);
-    const documented = Object.entries(found.responses).flatMap(([status, response]) => {
-      const examples = Reflect.get(Object(response), "content")["application/json"].examples ?? {};
-      return Object.keys(examples).map((key) => [Number(status), key]);
-    });
-    expect(documented.toSorted()).toEqual(expected.toSorted());
+    const entries = registry.entries.filter(({ key }) => declared.has(key));
+    const expected = Map.groupBy(entries, ({ httpStatus }) => String(httpStatus));
+    expect(Object.keys(found.responses).toSorted()).toEqual(["200", ...expected.keys()].toSorted());
+    for (const [status, codes] of expected) {
+      const { headers, content } = found.responses[status];
+      const { schema, examples } = content["application/json"];
+      expect(Object.keys(examples)).toEqual(codes.map(({ key }) => key));
+      expect(schema.properties.code.enum).toEqual(codes.map(({ code }) => code));
+      expect(content["application/problem+json"].schema).toEqual({
+        $ref: "#/components/schemas/Problem",
+      });
+      expect(Object.keys(headers)).toEqual([
+        "X-Request-Id",
+        "X-Error-Code",
+        "Link",
+        ...(codes.some(isRepeatable) ? ["Retry-After"] : []),
+      ]);
+    }
+  });
+
+  test("has the names that the contract gives it", () => {
     expect(found.operationId).toBe(id);
+    const tags = document.tags?.map(({ name }) => name);
+    expect(found.tags.filter((tag: string) => !tags?.includes(tag))).toEqual([]);
   });
 
   test("has examples that fit its schemas", () => {
@@ -71,4 +95,17 @@ test("a field whose absence has a code of its own says which", () => {
     },
     additionalProperties: false,
   });
+});
+
+test("the examples that schemas carry fit them", () => {
+  const withExamples: { examples: unknown[] }[] = [];
+  JSON.stringify(document, (_name, value) => {
+    if (Array.isArray(value?.examples)) withExamples.push(value);
+    return value;
+  });
+  expect(withExamples.length).toBeGreaterThan(10);
+  for (const schema of withExamples) {
+    const validate = ajv.compile({ ...schema, components });
+    for (const example of schema.examples) expect(validate(example), String(example)).toBe(true);
+  }
 });

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { api, type NamedOperation, operationsOf } from "@purse/contract";
+import { sql } from "kysely";
+import { beforeAll, describe, expect, test } from "vitest";
+import { usePurse } from "./harness/purse.ts";
+import { payment } from "./harness/requests.ts";
+
+const purse = usePurse();
+
+/** A merchant with one of everything that has an id. */
+async function tenant() {
+  const merchant = await purse.merchant();
+  const key = merchant.api_key;
+  const post = async (path: string, body: unknown) => {
+    const { data, error } = await purse.call("POST", path, { key, body });
+    if (error !== undefined) throw error;
+    return data.id as string;
+  };
+  const [user, friend] = merchant.user_wallet_ids;
+  const charge_id = await post("/v1/charges", payment(merchant));
+  const settle_id = await post("/v1/settles", settle);
+  await post(`/v1/settles/${settle_id}/bind`, { wallet_id: user });
+  const numbers = { wallet_id: user, amount: 1 };
+  return {
+    key,
+    merchant_id: merchant.merchant_id,
+    merchant_wallet: merchant.merchant_wallet_id,
+    user: user!,
+    friend: friend!,
+    charge_id,
+    settle_id,
+    refund_id: await post("/v1/refunds", { charge_id, refund_no: "r0", amount: 1 }),
+    withdrawal_id: await post("/v1/withdrawals", { ...numbers, settle_id, withdrawal_no: "w0" }),
+    transfer_id: await post("/v1/transfers", {
+      ...numbers,
+      channel: "balance",
+      to_wallet_id: friend,
+      transfer_no: "t0",
+    }),
+    random_key_id: await post("/v1/random-keys", { wallet_id: user }),
+  };
+}
+type Tenant = Awaited<ReturnType<typeof tenant>>;
+type Fields = Readonly<Record<string, unknown>>;
+
+const settle = { type: "bank_account", account_name: "A", account_no: "12345678" };
+const password = ({ random_key_id }: Tenant) => ({ random_key_id, ciphertext: "A".repeat(48) });
+const money = () => ({ amount: 1, order_no: randomUUID() });
+const pageOf = (wallet_id: string) => ({ wallet_id, page: 1, count: 1 });
+
+/** For each operation the fields that would succeed for their owner, ids among them. */
+const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
+  "wallets.create": () => ({ type: "user" }),
+  "wallets.get": ({ user }) => ({ wallet_id: user }),
+  "wallets.list": ({ merchant_wallet }) => pageOf(merchant_wallet),
+  "wallets.disable": ({ user }) => ({ wallet_id: user }),
+  "wallets.enable": ({ user }) => ({ wallet_id: user }),
+  "wallets.setPaymentPassword": (own) => ({ wallet_id: own.user, password: password(own) }),
+  "charges.create": ({ merchant_wallet, user }) => ({
+    channel: "balance",
+    wallet_id: merchant_wallet,
+    payer_wallet_id: user,
+    ...money(),
+  }),
+  "charges.get": ({ charge_id }) => ({ id: charge_id }),
+  "charges.close": ({ charge_id }) => ({ id: charge_id }),
+  "charges.list": ({ user }) => pageOf(user),
+  "refunds.create": ({ charge_id }) => ({ charge_id, refund_no: randomUUID(), amount: 1 }),
+  "refunds.get": ({ refund_id }) => ({ id: refund_id }),
+  "refunds.list": ({ user }) => pageOf(user),
+  "transfers.create": ({ user, friend }) => ({
+    channel: "balance",
+    wallet_id: user,
+    to_wallet_id: friend,
+    transfer_no: randomUUID(),
+    amount: 1,
+  }),
+  "transfers.get": ({ transfer_id }) => ({ id: transfer_id }),
+  "transfers.list": ({ user }) => pageOf(user),
+  "settles.create": () => settle,
+  "settles.get": ({ settle_id }) => ({ id: settle_id }),
+  "settles.bind": ({ settle_id, friend }) => ({ id: settle_id, wallet_id: friend }),
+  "settles.disable": ({ settle_id }) => ({ id: settle_id }),
+  "settles.list": ({ user }) => pageOf(user),
+  "withdrawals.create": ({ user, settle_id }) => ({
+    wallet_id: user,
+    settle_id,
+    withdrawal_no: randomUUID(),
+    amount: 1,
+  }),
+  "withdrawals.get": ({ withdrawal_id }) => ({ id: withdrawal_id }),
+  "withdrawals.list": ({ user }) => pageOf(user),
+  "transactions.list": ({ user }) => pageOf(user),
+  "randomKeys.create": ({ user }) => ({ wallet_id: user }),
+};
+
+const operations = operationsOf(api).filter(({ operation }) => operation.unsigned !== true);
+const isId = (field: string) => field === "id" || field.endsWith("_id");
+
+function call(named: NamedOperation, key: string, fields: Fields) {
+  const { method, path, params, query } = named.operation;
+  const rest = new Map(Object.entries(fields));
+  const take = (name: string) => {
+    const value = String(rest.get(name));
+    rest.delete(name);
+    return value;
+  };
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => take(name));
+  const search = Object.keys(query?.shape ?? {}).flatMap((name) =>
+    rest.has(name) ? `${name}=${take(name)}` : [],
+  );
+  expect(Object.keys(params?.shape ?? {}).filter((name) => rest.has(name))).toEqual([]);
+  const body = rest.size === 0 ? {} : { body: Object.fromEntries(rest) };
+  return purse.call(method, search.length === 0 ? url : `${url}?${search.join("&")}`, {
+    key,
+    ...body,
+  });
+}
+
+/** Everything that the database has of a merchant. */
+async function stateOf({ merchant_id }: Tenant): Promise<string> {
+  const { rows } = await sql<{ table: string }>`
+    select table_name as table from information_schema.columns
+    where table_schema = 'public' and column_name = 'merchant_id' order by 1`.execute(
+    purse.database.db,
+  );
+  const states = [];
+  for (const { table } of rows) {
+    const { rows: found } = await sql<{ state: string }>`
+      select coalesce(string_agg(row::text, chr(10) order by row::text), '') as state
+      from ${sql.table(table)} as row where merchant_id = ${merchant_id}`.execute(
+      purse.database.db,
+    );
+    states.push(`${table}: ${found[0]?.state}`);
+  }
+  return states.join("\n");
+}
+
+let [own, foreign]: Tenant[] = [];
+beforeAll(async () => {
+  [own, foreign] = [await tenant(), await tenant()];
+});
+
+test("every signed operation is here", () => {
+  expect(Object.keys(requests)).toEqual(operations.map(({ id }) => id));
+});
+
+describe.each(operations)("$id", (named) => {
+  const request = requests[named.id]!;
+
+  test("finds nothing of another merchant's, by whatever id", async () => {
+    const before = await stateOf(foreign!);
+    const mine = request(own!);
+    const theirs = request(foreign!);
+    for (const field of Object.keys(mine).filter(isId)) {
+      const stolen = await call(named, own!.key, { ...mine, [field]: theirs[field] });
+      const unknown = await call(named, own!.key, { ...mine, [field]: "nobody_0" });
+      expect(stolen.data, field).toBeNull();
+      // Only of wallets the seed tells apart whether another key has them.
+      const codes = stolen.error?.code;
+      if (![100_034, 100_035].includes(codes ?? 0)) expect(stolen.text).toBe(unknown.text);
+      expect([401, 404]).toContain(stolen.status);
+    }
+    expect(await stateOf(foreign!)).toBe(before);
+  });
+
+  test("gives nothing to a stranger who has all of its ids", async () => {
+    const before = await stateOf(own!);
+    const stranger = await call(named, foreign!.key, request(own!));
+    const idless = Object.keys(request(own!)).filter(isId).length === 0;
+    if (!idless) expect(stranger.data).toBeNull();
+    expect(await stateOf(own!)).toBe(before);
+  });
+});
