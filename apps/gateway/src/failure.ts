@@ -4,14 +4,15 @@ import { z } from "zod";
 
 type TrpcCode = TRPCError["code"];
 
+const notJson = "the input is not JSON";
+
 /** tRPC's own refusals, as the registry has them. */
 const refusals = new Map<TrpcCode, readonly [ErrorKey, string?]>([
   ["NOT_FOUND", ["operation_not_exist"]],
   ["METHOD_NOT_SUPPORTED", ["operation_not_exist"]],
-  ["PARSE_ERROR", ["param_error", "the input is not JSON"]],
+  ["PARSE_ERROR", ["param_error", notJson]],
   ["BAD_REQUEST", ["param_error", "not a call that tRPC understands"]],
   ["PAYLOAD_TOO_LARGE", ["param_error", "the body is too large"]],
-  ["UNSUPPORTED_MEDIA_TYPE", ["param_error", "Content-Type: expected application/json"]],
 ]);
 
 const trpcCodes = new Map<number, TrpcCode>([
@@ -29,7 +30,11 @@ const trpcCodes = new Map<number, TrpcCode>([
 export function failureOf(error: TRPCError): PurseError {
   const { cause } = error;
   if (cause instanceof PurseError) return cause;
-  if (cause instanceof z.ZodError) return inputFailure(cause);
+  // Only an input's fault is the caller's: the same error out of a handler is ours.
+  if (error.code === "BAD_REQUEST") {
+    if (cause instanceof z.ZodError) return inputFailure(cause);
+    if (cause instanceof SyntaxError) return new PurseError(registry.get("param_error"), notJson);
+  }
   const [key, detail] = refusals.get(error.code) ?? (["unknown"] as const);
   return new PurseError(registry.get(key), detail);
 }
@@ -47,12 +52,8 @@ export function dataOf<Data>(result: Result<Data>): Data {
 }
 
 function inputFailure({ issues }: z.ZodError): PurseError {
-  const fields = issues.flatMap(reasonsOf).map(({ path, reason }) => ({
-    pointer: ["", ...path].join("/"),
-    reason,
-  }));
-  const [first] = fields;
-  const name = first?.pointer.slice(1).replaceAll("/", ".") ?? "";
+  const [first] = issues.flatMap(reasonsOf);
+  const name = first?.path.map(String).join(".") ?? "";
   const detail = name === "" ? first?.reason : `${name}: ${first?.reason}`;
-  return new PurseError(registry.get("param_error"), detail, { fields });
+  return new PurseError(registry.get("param_error"), detail);
 }

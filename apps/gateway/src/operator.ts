@@ -1,4 +1,4 @@
-import { amountMax, Currency } from "@purse/contract";
+import { amountMax, Currency, id, ShortText } from "@purse/contract";
 import {
   adjustBalance,
   type Core,
@@ -14,25 +14,27 @@ import { dataOf } from "./failure.ts";
 import { trpc } from "./trpc.ts";
 
 const NewKey = z.strictObject({
-  merchant_name: z.string().min(1).max(128),
+  merchant_name: ShortText,
   mode: z.enum(["test", "live"]),
 });
-const KeyId = z.strictObject({ key_id: z.string().min(1).max(64) });
+const KeyId = z.strictObject({ key_id: id("key", "an API key") });
+// z.int() itself goes no further than ±amountMax.
+const inRange = `expected an integer from -${amountMax} to ${amountMax}`;
 /** Minor units: positive into the wallet, negative out of it. */
 const Adjustment = z.strictObject({
-  wallet_id: z.string().min(1).max(64),
+  wallet_id: id("wal", "a wallet"),
   amount: z
-    .int()
-    .min(-amountMax)
-    .max(amountMax)
+    .int({ error: inRange })
     .refine((amount) => amount !== 0, { error: "expected an integer other than 0" }),
   currency: Currency.default("CNY"),
-  reason: z.string().min(1).max(200),
+  reason: z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, {
+    error: "expected 1 to 200 characters without control characters",
+  }),
 });
 
-const SettleId = z.strictObject({ settle_id: z.string().min(1).max(64) });
+const SettleId = z.strictObject({ settle_id: id("stl", "a settlement object") });
 const Outcome = z.strictObject({
-  withdrawal_id: z.string().min(1).max(64),
+  withdrawal_id: id("wdr", "a withdrawal"),
   outcome: z.enum(["succeeded", "failed"]),
 });
 
@@ -76,7 +78,11 @@ export function operatorRouter(core: Core) {
         return { id, status };
       }),
     },
-    ledger: { check: procedure.query(() => core.checkLedger()) },
+    ledger: {
+      check: procedure.query(async ({ ctx }) =>
+        dataOf(await core.operate(ctx.actor, core.checkLedger)),
+      ),
+    },
   };
 }
 

@@ -1,13 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { failure, PurseError, registry } from "@purse/contract";
+import type { RequestListener } from "node:http";
+import type { PurseError } from "@purse/contract";
 import type { Core } from "@purse/core";
 import { type Drain, type Listener, listen } from "@purse/listener";
-import type { TRPCError } from "@trpc/server";
+import { getTRPCErrorShape, type TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Logger } from "pino";
-import { contextReader } from "./context.ts";
+import { admission } from "./admission.ts";
+import { readContext } from "./context.ts";
 import { failureOf, trpcError } from "./failure.ts";
-import { createRouter } from "./router.ts";
+import { createRouter, type GatewayRouter } from "./router.ts";
 
 export interface GatewayOptions {
   readonly core: Core;
@@ -36,45 +37,44 @@ export function startGateway(options: GatewayOptions): Promise<Listener> {
 
 function createHandle(options: GatewayOptions, drain: Drain): RequestListener {
   const { core, logger, operatorToken } = options;
-  const readContext = contextReader(operatorToken);
+  const router = createRouter(core);
+  const refusalOf = admission(operatorToken, drain);
   const handle: RequestListener = createHTTPHandler({
-    router: createRouter(core),
+    router,
     maxBodySize,
     maxBatchSize,
-    createContext({ req }) {
-      const refusal = refusalOf(req, drain);
-      if (refusal !== undefined) throw trpcError(refusal);
-      return readContext(req);
-    },
+    createContext: ({ req }) => readContext(req),
     onError({ error, path }) {
       if (failureOf(error).key === "unknown") logger.error({ err: error, path }, "unforeseen");
     },
     responseMeta({ paths, errors }) {
-      const headers = drain.draining ? { connection: "close" } : {};
-      return { headers, ...statusOf(paths?.length ?? 1, errors) };
+      return { headers: headersOf(drain), ...statusOf(paths?.length ?? 1, errors) };
     },
   });
   return (request, response) => {
-    if (request.method === "GET" || request.method === "POST") handle(request, response);
-    else refuseMethod(response);
+    const refusal = refusalOf(request);
+    if (refusal === undefined) return handle(request, response);
+    const body = JSON.stringify({ error: shapeOf(router, refusal) });
+    response.writeHead(refusal.httpStatus, headersOf(drain)).end(body);
   };
 }
 
-/** tRPC would answer HEAD with 204, and knows no envelope for other methods. */
-function refuseMethod(response: ServerResponse): void {
-  const error = new PurseError(registry.get("operation_not_exist"));
-  response.writeHead(error.httpStatus, { "Content-Type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(failure(error)));
+/** A refusal as tRPC's clients read it, of a batch too. */
+function shapeOf(router: GatewayRouter, refusal: PurseError) {
+  return getTRPCErrorShape({
+    config: router._def._config,
+    error: trpcError(refusal),
+    type: "unknown",
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  });
 }
 
-function refusalOf({ headers }: IncomingMessage, drain: Drain): PurseError | undefined {
-  if (drain.draining) {
-    return new PurseError(registry.get("service_unavailable"), "shutting down");
-  }
-  const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding.toLowerCase() === "identity") return undefined;
-  const detail = "Content-Encoding: only identity is taken";
-  return new PurseError(registry.get("param_error"), detail);
+function headersOf({ draining }: Drain): Record<string, string> {
+  // tRPC itself names no type for the answer to a call that it cannot read.
+  const type = { "content-type": "application/json" };
+  return draining ? { ...type, connection: "close" } : type;
 }
 
 /** One status for a batch: its calls' own where they agree, else 200; tRPC's 207 is none of ours. */
