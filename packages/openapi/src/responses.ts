@@ -34,7 +34,7 @@ export function responsesOf(operation: Operation, schemas: Schemas): oas31.Respo
   const byStatus = Map.groupBy(entries, (entry) => entry.httpStatus);
   const failures = [...byStatus]
     .sort(([one], [other]) => one - other)
-    .map(([status, codes]) => [status, errorResponse(status, codes)]);
+    .map(([status, codes]) => [status, errorResponse(codes)]);
   return { 200: successResponse(operation, schemas), ...Object.fromEntries(failures) };
 }
 
@@ -56,7 +56,7 @@ function successResponse(operation: Operation, schemas: Schemas): oas31.Response
   };
 }
 
-function errorResponse(status: number, entries: readonly RegistryEntry[]): oas31.ResponseObject {
+function errorResponse(entries: readonly RegistryEntry[]): oas31.ResponseObject {
   const codes = entries.map(({ code }) => code);
   return {
     description: entries.map(({ code, key }) => `${code} \`${key}\``).join(", "),
