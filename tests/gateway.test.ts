@@ -219,6 +219,18 @@ describe("what is no proper call", () => {
   });
 });
 
+test("an answer carries the request's id, and of a failure its code", async () => {
+  const headers = { ...token, "X-Request-Id": "order-7" };
+  const good = await fetch(`${gateway.url}/codes.list`, { headers });
+  expect(good.headers.get("X-Request-Id")).toBe("order-7");
+  expect(good.headers.get("X-Error-Code")).toBeNull();
+  const failed = await fetch(`${gateway.url}/wallets.get`, { headers: token });
+  expect(failed.headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(failed.headers.get("X-Error-Code")).toBe("401");
+  const stranger = await fetch(`${gateway.url}/codes.list`);
+  expect(stranger.headers.get("X-Error-Code")).toBe("200001");
+});
+
 test("a batch of different outcomes answers 200 and each call's own outcome", async () => {
   const link = httpBatchLink({ url: gateway.url, headers: () => token });
   const client = createTRPCClient<GatewayRouter>({ links: [link] });

@@ -32,7 +32,9 @@ test("packages depend in one direction", () => {
 test("core's nouns use the ledger but not each other", () => {
   const core = join(root, "packages/core/src");
   const crossing = globSync("*/*.ts", { cwd: core }).flatMap((file) => {
-    const imports = readFileSync(join(core, file), "utf8").matchAll(/from "\.\.\/(\w+)\//g);
+    const imports = readFileSync(join(core, file), "utf8").matchAll(
+      /(?:from|import) "\.\.\/([\w-]+)\//g,
+    );
     const own = dirname(file);
     return [...imports].map(([, noun]) => noun).filter((noun) => noun !== "ledger" && noun !== own);
   });

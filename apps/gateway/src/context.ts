@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 
 /** What a procedure knows of the request behind it. */
 export interface GatewayContext {
+  /** On the answer and in the log. */
+  readonly requestId: string;
   /** The merchant's key on whose behalf the call is. */
   readonly apiKey: string | undefined;
   /** Under which the call has its effect once. */
@@ -12,11 +14,12 @@ export interface GatewayContext {
 
 const wellFormedActor = /^[\w.@-]{1,64}$/;
 
-export function readContext({ headers }: IncomingMessage): GatewayContext {
+export function readContext({ headers }: IncomingMessage, requestId: string): GatewayContext {
   const apiKey = headers["x-api-key"];
   const actor = headers["x-operator"];
   const idempotencyKey = headers["idempotency-key"];
   return {
+    requestId,
     apiKey: typeof apiKey === "string" ? apiKey : undefined,
     idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
     actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : "operator",

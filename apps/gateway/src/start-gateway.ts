@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
-import type { PurseError } from "@purse/contract";
+import { isRepeatable, type PurseError } from "@purse/contract";
 import type { Core } from "@purse/core";
-import { type Drain, type Listener, listen } from "@purse/listener";
+import { type Drain, type Listener, listen, requestIdOf } from "@purse/listener";
 import { getTRPCErrorShape, type TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Logger } from "pino";
@@ -43,19 +43,23 @@ function createHandle(options: GatewayOptions, drain: Drain): RequestListener {
     router,
     maxBodySize,
     maxBatchSize,
-    createContext: ({ req }) => readContext(req),
-    onError({ error, path }) {
-      if (failureOf(error).key === "unknown") logger.error({ err: error, path }, "unforeseen");
+    createContext: ({ req, res }) => readContext(req, String(res.getHeader("X-Request-Id"))),
+    onError({ error, path, ctx }) {
+      if (failureOf(error).key !== "unknown") return;
+      logger.error({ err: error, path, request_id: ctx?.requestId }, "unforeseen");
     },
     responseMeta({ paths, errors }) {
-      return { headers: headersOf(drain), ...statusOf(paths?.length ?? 1, errors) };
+      const calls = paths?.length ?? 1;
+      const [only] = calls === 1 ? errors.map(failureOf) : [];
+      return { headers: headersOf(drain, only), ...statusOf(calls, errors) };
     },
   });
   return (request, response) => {
+    response.setHeader("X-Request-Id", requestIdOf(request));
     const refusal = refusalOf(request);
     if (refusal === undefined) return handle(request, response);
     const body = JSON.stringify({ error: shapeOf(router, refusal) });
-    response.writeHead(refusal.httpStatus, headersOf(drain)).end(body);
+    response.writeHead(refusal.httpStatus, headersOf(drain, refusal)).end(body);
   };
 }
 
@@ -71,10 +75,21 @@ function shapeOf(router: GatewayRouter, refusal: PurseError) {
   });
 }
 
-function headersOf({ draining }: Drain): Record<string, string> {
-  // tRPC itself names no type for the answer to a call that it cannot read.
-  const type = { "content-type": "application/json" };
-  return draining ? { ...type, connection: "close" } : type;
+/** The headers of an answer; `failure` is the one thing that it says, if it says one. */
+function headersOf({ draining }: Drain, failure?: PurseError): Record<string, string> {
+  return {
+    // tRPC itself names no type for the answer to a call that it cannot read.
+    "content-type": "application/json",
+    ...(draining ? { connection: "close" } : {}),
+    ...(failure === undefined ? {} : errorHeaders(failure)),
+  };
+}
+
+function errorHeaders({ entry }: PurseError): Record<string, string> {
+  return {
+    "x-error-code": String(entry.code),
+    ...(isRepeatable(entry) ? { "retry-after": "1" } : {}),
+  };
 }
 
 /** One status for a batch: its calls' own where they agree, else 200; tRPC's 207 is none of ours. */

@@ -21,7 +21,8 @@ describe("an envelope", () => {
 
   test("of a failure gives the error back, whatever its code and detail", () => {
     const entries = fc.constantFrom(...registry.entries);
-    const details = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
+    const texts = fc.oneof(fc.string({ minLength: 1 }), fc.constant("order_no: of a: b"));
+    const details = fc.option(texts, { nil: undefined });
     fc.assert(
       fc.property(entries, details, (entry, detail) => {
         const sent = JSON.parse(JSON.stringify(failure(new PurseError(entry, detail))));
@@ -40,6 +41,7 @@ describe("an envelope", () => {
   test.each([
     ["null", null],
     ["another field", { code: 0, message: "success", data: { id: "a" }, more: 1 }],
+    ["another field in a failure", { code: 10002, message: "param_error", data: null, more: 1 }],
     ["another message", { code: 0, message: "ok", data: { id: "a" } }],
     ["data in a failure", { code: 10002, message: "param_error", data: {} }],
     ["no data", { code: 0, message: "success" }],

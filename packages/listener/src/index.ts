@@ -1,1 +1,2 @@
 export { type Drain, type Listener, listen } from "./listen.ts";
+export { requestIdOf } from "./request-id.ts";
