@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 
-const purse = usePurse({ timeLimitMs: 150 });
+const purse = usePurse({ timeLimitMs: 500 });
 
 test("a request that takes too long is answered so, and may still take effect once", async () => {
   const merchant = await purse.merchant();
@@ -11,7 +11,7 @@ test("a request that takes too long is answered so, and may still take effect on
   // Holds every row that a charge needs, as a long report or a stuck session would.
   const slow = purse.database.sqlTransaction(async ({ run }) => {
     await run("lock table charges in exclusive mode");
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
   });
   await new Promise((resolve) => setTimeout(resolve, 50));
   const late = await purse.call("POST", "/v1/charges", { key, body });

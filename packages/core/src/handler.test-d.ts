@@ -17,6 +17,8 @@ const api = {
   },
 } as const satisfies Record<string, Record<string, Operation>>;
 type Create = Handler<(typeof api)["refunds"]["create"]>;
+/** More than the operation declares, and all of that: a `fail` that is a method would let it by. */
+type Wider = Scope<"refund_refused" | "charge_closed" | "wallet_not_use">;
 
 const helper = (scope: Scope<"charge_closed">) => scope.fail("charge_closed");
 const create: Create = async (scope, { amount }) => {
@@ -31,13 +33,13 @@ test("a handler fails with the declared keys only", () => {
     // @ts-expect-error wallet_not_use is not among the operation's errors
     throw scope.fail("wallet_not_use");
   };
-  const wideHelper = (scope: Scope<"wallet_not_use">) => scope.fail("wallet_not_use");
+  const wideHelper = (scope: Wider) => scope.fail("wallet_not_use");
   const through: Create = async (scope) => {
     // @ts-expect-error a helper may not fail with more than its caller declares
     throw wideHelper(scope);
   };
   // @ts-expect-error a use-case that may fail with more is no handler of the operation
-  const wide: Create = async (scope: Scope<"wallet_not_use">) => {
+  const wide: Create = async (scope: Wider) => {
     throw scope.fail("wallet_not_use");
   };
   return [undeclared, through, wide];

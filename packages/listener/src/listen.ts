@@ -34,7 +34,7 @@ const limits = {
   maxHeaderSize: 8192,
 };
 /** How long a closing listener still accepts, so that late callers hear 503 instead of a reset. */
-const graceMs = 500;
+const graceMs = 1000;
 /** How long a closing listener waits for what is in flight. */
 const deadlineMs = 10_000;
 
