@@ -99,3 +99,16 @@ test("start prints a payment that works as it stands, and ends in order", async 
   const [code] = await once(started, "exit");
   expect(code).toBe(0);
 });
+
+test("a worker alone says so, and ends in order", async () => {
+  const started = spawn(process.execPath, [main, "serve", "--only", "worker"], { env });
+  let log = "";
+  for await (const chunk of started.stderr.setEncoding("utf8")) {
+    log += chunk;
+    if (log.includes('"working"')) break;
+  }
+  started.kill("SIGTERM");
+  const [code] = await once(started, "exit");
+  expect(code).toBe(0);
+  expect(log).not.toContain("listening");
+});

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { migrate, openPostgres, readMigrations, snapshotOf } from "@purse/storage";
+import {
+  type Database,
+  migrate,
+  migrateJobs,
+  openPostgres,
+  readMigrations,
+  snapshotOf,
+} from "@purse/storage";
 import type { TestProject } from "vitest/node";
 import { administer, urlOf } from "./postgres.ts";
 
@@ -22,9 +29,7 @@ export default async function prepareDatabase(project: TestProject): Promise<() 
 
 async function prepareSnapshot(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), "purse-tests-"));
-  const snapshot = await snapshotOf(async (database) => {
-    await migrate(database, await readMigrations());
-  });
+  const snapshot = await snapshotOf(makeSchema);
   const file = join(directory, "snapshot.tar");
   await writeFile(file, new Uint8Array(await snapshot.arrayBuffer()));
   project.provide("prepared", { snapshot: file });
@@ -35,8 +40,13 @@ async function prepareTemplate(project: TestProject) {
   const template = `purse_template_${randomBytes(6).toString("hex")}`;
   await administer(`create database ${template}`);
   const database = openPostgres({ url: urlOf(template), onConnectionError: () => {} });
-  await migrate(database, await readMigrations());
+  await makeSchema(database);
   await database.close();
   project.provide("prepared", { template });
   return () => administer(`drop database ${template}`);
+}
+
+async function makeSchema(database: Database): Promise<void> {
+  await migrate(database, await readMigrations());
+  await migrateJobs(database);
 }

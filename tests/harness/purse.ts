@@ -1,3 +1,4 @@
+import type { Channels } from "@purse/core";
 import { createTrialMerchant, furnish, type House, type TrialMerchant } from "@purse/purse";
 import { startServer } from "@purse/server";
 import { pino } from "pino";
@@ -18,6 +19,8 @@ export interface TestPurse {
 interface PurseOptions {
   readonly timeLimitMs?: number;
   readonly randomKeyUrl?: string;
+  readonly channels?: Channels;
+  readonly now?: () => Date;
 }
 
 const silent = pino({ level: "silent" });
@@ -25,8 +28,12 @@ const silent = pino({ level: "silent" });
 /** A server over a database of its own, as `purse serve` puts it together. */
 export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const { randomKeyUrl, ...appOptions } = options;
-  const house = furnish(database, randomKeyUrl);
+  const { randomKeyUrl, channels, now, ...appOptions } = options;
+  const house = furnish(database, {
+    randomKeyUrl,
+    ...(channels === undefined ? {} : { channels }),
+    ...(now === undefined ? {} : { now }),
+  });
   const server = await startServer({
     core: house.core,
     logger: silent,

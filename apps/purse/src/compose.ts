@@ -1,9 +1,10 @@
 import { api } from "@purse/contract";
-import { type Core, createCore, handlers } from "@purse/core";
+import { type Channels, type Core, createCore, handlers } from "@purse/core";
 import {
   createStorage,
   type Database,
   migrate,
+  migrateJobs,
   openEmbedded,
   openPostgres,
   readMigrations,
@@ -13,13 +14,17 @@ import type { Config } from "./config.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId } from "./randomness.ts";
+import type { Closer } from "./shutdown.ts";
+import { resumeWork } from "./worker.ts";
 
 /** A Purse without its transports: core over an open, migrated database. */
 export interface House {
   readonly core: Core;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
-  readonly close: () => Promise<void>;
+  /** Resumes what processes left behind, until what it answers is called. */
+  readonly startWorker: (logger: Logger) => Promise<Closer>;
+  readonly close: Closer;
 }
 
 export type DatabaseConfig = Pick<
@@ -36,16 +41,31 @@ export async function openHouse(config: DatabaseConfig, logger: Logger): Promise
     await database.close();
     throw error;
   }
-  return furnish(database, config.PURSE_RANDOM_KEY_URL);
+  return furnish(database, { randomKeyUrl: config.PURSE_RANDOM_KEY_URL });
+}
+
+/** What a house can be given instead of what it has by itself. */
+export interface Furnishing {
+  readonly randomKeyUrl?: string | undefined;
+  readonly channels?: Channels;
+  readonly now?: () => Date;
 }
 
 /** The house over a database that is open and migrated. */
-export function furnish(database: Database, randomKeyUrl?: string): House {
+export function furnish(
+  database: Database,
+  { randomKeyUrl, channels = {}, now = () => new Date() }: Furnishing = {},
+): House {
   const storage = createStorage(database);
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
-  const ports = { storage, newId, newApiKey, newRandomKey, passwords };
+  const ports = { storage, newId, newApiKey, newRandomKey, passwords, channels, now };
   const core = createCore(ports, api, handlers);
-  return { core, isReady: database.isReachable, close: database.close };
+  return {
+    core,
+    isReady: database.isReachable,
+    startWorker: (logger) => resumeWork(database, core, logger),
+    close: database.close,
+  };
 }
 
 export async function openDatabase(config: DatabaseConfig, logger: Logger): Promise<Database> {
@@ -61,6 +81,7 @@ export async function migrateDatabase(
   logger: Logger,
 ): Promise<readonly string[]> {
   const applied = await migrate(database, await readMigrations());
+  await migrateJobs(database);
   if (applied.length > 0) logger.info({ applied }, "migrated the database");
   return applied;
 }

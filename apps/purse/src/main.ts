@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { PurseError } from "@purse/contract";
 import { DirectoryInUse } from "@purse/storage";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, Option } from "commander";
 import { errors } from "./commands/errors.ts";
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from "./commands/keys.ts";
 import { ledgerCheck } from "./commands/ledger-check.ts";
 import { migrate } from "./commands/migrate.ts";
 import { seed } from "./commands/seed.ts";
-import { serve, type Transport } from "./commands/serve.ts";
+import { type Part, parts, serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
 import { BadSetting, readConfig } from "./config.ts";
 
@@ -39,9 +39,9 @@ program
   .action(() => start(config()));
 program
   .command("serve")
-  .description("run a replica: the server, the gateway, or both")
-  .option("--only <transport>", "server or gateway", transportOf)
-  .action((options: { only?: Transport }) => serve(config(), options.only));
+  .description("run a replica: the server, the gateway and the worker")
+  .addOption(new Option("--only <part>", "just one of them").choices(parts))
+  .action((options: { only?: Part }) => serve(config(), options.only));
 program
   .command("migrate")
   .description("bring the database's schema up to date")
@@ -87,11 +87,6 @@ ledger
   .description("prove every invariant of the ledger; exits with 1 when one fails")
   .option(...json)
   .action((options: { json?: true }) => ledgerCheck(config(), options));
-
-function transportOf(value: string): Transport {
-  if (value === "server" || value === "gateway") return value;
-  throw new InvalidArgumentError("expected server or gateway");
-}
 
 try {
   await program.parseAsync();

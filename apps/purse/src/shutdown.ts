@@ -1,7 +1,10 @@
 import type { Logger } from "pino";
 
+/** Ends something that runs, when what it has in hand is done. */
+export type Closer = () => Promise<void>;
+
 /** Closes all in order at the first SIGTERM or SIGINT; a second one ends the process at once. */
-export function closeOnSignal(logger: Logger, closers: readonly (() => Promise<void>)[]): void {
+export function closeOnSignal(logger: Logger, closers: readonly Closer[]): void {
   let closing = false;
   async function onSignal(signal: NodeJS.Signals): Promise<void> {
     if (closing) process.exit(130);

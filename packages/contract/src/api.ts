@@ -1,7 +1,10 @@
 import { charges } from "./charges.ts";
 import { codes } from "./codes.ts";
+import { events } from "./events.ts";
 import { type Api, type Operation, operationsOf } from "./operation.ts";
 import { randomKeys } from "./random-keys.ts";
+import { recharges } from "./recharges.ts";
+import { redEnvelopes } from "./red-envelopes.ts";
 import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
 import { settles } from "./settles.ts";
@@ -13,12 +16,15 @@ import { withdrawals } from "./withdrawals.ts";
 /** All that Purse does, by resource and verb. */
 export const api = {
   wallets,
+  recharges,
   charges,
   refunds,
   transfers,
+  redEnvelopes,
   settles,
   withdrawals,
   transactions,
+  events,
   randomKeys,
   codes,
 } as const satisfies Api;

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
+import { Channel, channelErrors, queryErrors } from "./channel.ts";
+import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
+import { FailureReason, PayerAction, paymentFields } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletList } from "./wallet-list.ts";
-
-/** Through which a payer pays: a payment channel, or the balance of a wallet held here. */
-export const Channel = z.enum(["alipay", "wechat", "balance"]).meta({ id: "Channel" });
-export type Channel = z.infer<typeof Channel>;
 
 export const ChargeStatus = z
   .enum(["created", "waiting", "paid", "partly_refunded", "refunded", "closed", "expired"])
@@ -25,9 +23,14 @@ export const Charge = z
     amount: Amount,
     currency: Currency,
     amount_refunded: Balance.describe("Of `amount`, what went back to the payer"),
+    fee: Balance.describe("What the channel keeps of `amount`"),
     status: ChargeStatus,
     subject: z.string().nullable(),
+    action: PayerAction.nullable().describe("What the payer needs, while it waits to be paid"),
+    failure: FailureReason.nullable().describe("Why it closed, if the channel refused it"),
+    channel_transaction_id: z.string().nullable().describe("The channel's number of the payment"),
     created_at: Time,
+    expires_at: Time.nullable().describe("When it can no longer be paid"),
     paid_at: Time.nullable(),
   })
   .meta({ id: "Charge" });
@@ -45,7 +48,7 @@ export const ChargeRequest = z
     amount: Amount,
     currency: Currency.default("CNY"),
     payment_password: EncryptedPassword.optional().describe("If the paying wallet has one"),
-    subject: ShortText.optional().describe("What is paid for, as the payer reads it"),
+    ...paymentFields,
   })
   .meta({ id: "ChargeRequest" });
 export type ChargeRequest = z.output<typeof ChargeRequest>;
@@ -58,8 +61,9 @@ export const charges = {
     path: "/v1/charges",
     summary: "Take a payment",
     description:
-      "A charge by balance is paid at once. The same `order_no` with the same content answers " +
-      "the charge that it made; with other content it is refused.",
+      "A charge by balance is paid at once; one through a payment channel waits for its payer, " +
+      "who needs what `action` has. The same `order_no` with the same content answers what came " +
+      "of the charge that it made; with other content it is refused.",
     body: ChargeRequest,
     output: Charge,
     errors: [
@@ -74,15 +78,24 @@ export const charges = {
       "charge_order_no_used",
       "charge_closed",
       "balance_insufficient",
+      ...channelErrors,
+      "charge_unexpected_status",
     ],
   },
   get: {
     method: "GET",
     path: "/v1/charges/{id}",
     summary: "Read a charge",
+    description: "While it is not known to have ended, its channel is asked first.",
     params,
     output: Charge,
-    errors: ["resource_not_exist"],
+    errors: [
+      "resource_not_exist",
+      ...queryErrors,
+      "channel_not_configured",
+      "charge_closed",
+      "charge_unexpected_status",
+    ],
   },
   close: {
     method: "POST",
@@ -91,7 +104,13 @@ export const charges = {
     description: "A charge that has ended, paid ones among them, is refused: refund it instead.",
     params,
     output: Charge,
-    errors: ["resource_not_exist", "charge_closed"],
+    errors: [
+      "resource_not_exist",
+      "charge_closed",
+      ...queryErrors,
+      "charge_unexpected_status",
+      "channel_not_configured",
+    ],
   },
   list: walletList("/v1/charges/list/{wallet_id}", Charge, {
     id: "ChargePage",

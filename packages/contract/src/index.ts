@@ -1,6 +1,14 @@
 export { absenceOf, absentAs } from "./absence.ts";
 export { api, edgeErrors, listedCollections, type PurseApi } from "./api.ts";
-export { Channel, Charge, ChargeRequest, ChargeStatus, charges } from "./charges.ts";
+export {
+  Channel,
+  PaymentChannel,
+  type queryErrors,
+  type refusalErrors,
+  type troubleErrors,
+} from "./channel.ts";
+export { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts.ts";
+export { Charge, ChargeRequest, ChargeStatus, charges } from "./charges.ts";
 export { Code, codes } from "./codes.ts";
 export {
   type Envelope,
@@ -13,6 +21,7 @@ export {
   success,
 } from "./envelope.ts";
 export { type FieldError, PurseError, wireMessage } from "./error.ts";
+export { Event, EventResource, events } from "./events.ts";
 export { id, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
 export { Amount, amountMax, Balance, Currency } from "./money.ts";
@@ -28,10 +37,18 @@ export {
   operationsOf,
 } from "./operation.ts";
 export { type Page, PageQuery } from "./page.ts";
+export { FailureReason, PayerAction, PaymentMethod } from "./payment.ts";
 export { EncryptedPassword } from "./payment-password.ts";
 export { Problem, problem } from "./problem.ts";
 export { RandomKey, randomKeys } from "./random-keys.ts";
 export { reasonsOf } from "./reason.ts";
+export { Recharge, RechargeRequest, RechargeStatus, recharges } from "./recharges.ts";
+export {
+  RedEnvelope,
+  RedEnvelopeRequest,
+  RedEnvelopeStatus,
+  redEnvelopes,
+} from "./red-envelopes.ts";
 export { Refund, RefundRequest, RefundStatus, refunds } from "./refunds.ts";
 export {
   type Advice,

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { channelErrors, queryErrors } from "./channel.ts";
 import { Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
+import { FailureReason } from "./payment.ts";
 import { walletList } from "./wallet-list.ts";
 
 export const RefundStatus = z
@@ -18,6 +20,7 @@ export const Refund = z
     currency: Currency,
     status: RefundStatus,
     reason: z.string().nullable(),
+    failure: FailureReason.nullable().describe("Why it did not succeed"),
     created_at: Time,
     succeeded_at: Time.nullable(),
   })
@@ -40,8 +43,9 @@ export const refunds = {
     path: "/v1/refunds",
     summary: "Return a charge's money, in part or in full",
     description:
-      "The money goes back where it came from. The same `refund_no` with the same content " +
-      "answers the refund that it made; with other content it is refused.",
+      "The money goes back where it came from. While a channel's outcome is open it is held. The " +
+      "same `refund_no` with the same content answers what came of the refund that it made; with " +
+      "other content it is refused.",
     body: RefundRequest,
     output: Refund,
     errors: [
@@ -52,15 +56,33 @@ export const refunds = {
       "wallet_not_use",
       "balance_insufficient",
       "param_error",
+      "channel_not_configured",
+      ...channelErrors,
+      "refund_wait_operation",
+      "refund_refused",
+      "refund_refused_msg",
+      "refund_retry",
+      "refund_failed",
+      "refund_manual_intervention",
+      "refund_info_from_channel",
+      "refund_pending",
+      "refund_not_found",
+      "refund_unexpected_status",
     ],
   },
   get: {
     method: "GET",
     path: "/v1/refunds/{id}",
     summary: "Read a refund",
+    description: "While its outcome is open, the channel is asked first.",
     params: z.strictObject({ id: id("ref", "a refund") }),
     output: Refund,
-    errors: ["refund_not_found"],
+    errors: [
+      "refund_not_found",
+      ...queryErrors,
+      "channel_not_configured",
+      "refund_unexpected_status",
+    ],
   },
   list: walletList("/v1/refunds/list/{wallet_id}", Refund, {
     id: "RefundPage",

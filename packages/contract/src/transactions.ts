@@ -7,7 +7,17 @@ import { walletPathErrors } from "./wallet-list.ts";
 
 /** The business event that moved money. */
 export const EntryKind = z
-  .enum(["charge", "refund", "transfer", "withdrawal", "adjustment"])
+  .enum([
+    "charge",
+    "fee",
+    "refund",
+    "recharge",
+    "transfer",
+    "red_envelope",
+    "red_envelope_return",
+    "withdrawal",
+    "adjustment",
+  ])
   .meta({ id: "EntryKind" });
 export type EntryKind = z.infer<typeof EntryKind>;
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { Channel } from "./charges.ts";
+import { Channel, channelErrors, queryErrors } from "./channel.ts";
 import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
+import { FailureReason } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletList } from "./wallet-list.ts";
 
@@ -17,12 +18,15 @@ export const Transfer = z
     id: Id.meta({ examples: ["trf_019abf6c2d5f7d3c8a41f0e2b7c96d58"] }),
     wallet_id: Id.describe("The wallet that sends"),
     to_wallet_id: Id.nullable().describe("The wallet that receives by balance"),
+    to_account: z.string().nullable().describe("The account at the channel that receives"),
     channel: Channel,
     transfer_no: z.string(),
     amount: Amount,
     currency: Currency,
     remark: z.string().nullable(),
     status: TransferStatus,
+    action_url: z.string().nullable().describe("What to open while it waits for an operation"),
+    failure: FailureReason.nullable().describe("Why it failed"),
     created_at: Time,
     succeeded_at: Time.nullable(),
   })
@@ -37,6 +41,12 @@ export const TransferRequest = z
       "wal",
       "the wallet that receives; required when channel is balance",
     ).optional(),
+    to_account: ShortText.optional().describe(
+      "The account at the channel that receives; required when channel is not balance",
+    ),
+    to_name: ShortText.optional().describe(
+      "Whom that account belongs to, for the channel to check",
+    ),
     transfer_no: OrderNo,
     amount: Amount,
     currency: Currency.default("CNY"),
@@ -52,8 +62,10 @@ export const transfers = {
     path: "/v1/transfers",
     summary: "Send money from a wallet",
     description:
-      "By balance to another wallet of the same key, at once. The same `transfer_no` with the " +
-      "same content answers the transfer that it made; with other content it is refused.",
+      "By balance to another wallet of the same key, at once; through a payment channel to an " +
+      "account there, and the money is held until the channel's outcome is known. The same " +
+      "`transfer_no` with the same content answers what came of the transfer that it made; with " +
+      "other content it is refused.",
     body: TransferRequest,
     output: Transfer,
     errors: [
@@ -67,15 +79,20 @@ export const transfers = {
       "payment_password_invalid",
       "charge_order_no_used",
       "balance_insufficient",
+      ...channelErrors,
+      "channel_not_support_transfer",
+      "transfer_wait_operation",
+      "transfer_system_busy",
     ],
   },
   get: {
     method: "GET",
     path: "/v1/transfers/{id}",
     summary: "Read a transfer",
+    description: "While its outcome is open, the channel is asked first.",
     params: z.strictObject({ id: id("trf", "a transfer") }),
     output: Transfer,
-    errors: ["resource_not_exist"],
+    errors: ["resource_not_exist", ...queryErrors, "channel_not_configured"],
   },
   list: walletList("/v1/transfers/list/{wallet_id}", Transfer, {
     id: "TransferPage",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts.ts";
 import { Id, ShortText, Time, WalletId } from "./fields.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
@@ -94,5 +95,25 @@ export const wallets = {
     }),
     output: Wallet,
     errors: [...walletPathErrors, "payment_password_invalid"],
+  },
+  setAlipay: {
+    method: "PUT",
+    path: "/v1/wallets/{wallet_id}/channels/alipay",
+    summary: "Set the Alipay account of a merchant wallet",
+    description: "All Alipay payments and payouts of the key go through it. Repeating replaces it.",
+    params,
+    body: AlipayAccount,
+    output: ChannelAccount,
+    errors: [...walletPathErrors, "param_error"],
+  },
+  setWechat: {
+    method: "PUT",
+    path: "/v1/wallets/{wallet_id}/channels/wechat",
+    summary: "Set the WeChat Pay account of a merchant wallet",
+    description: "All WeChat payments and payouts of the key go through it. Repeating replaces it.",
+    params,
+    body: WechatAccount,
+    output: ChannelAccount,
+    errors: [...walletPathErrors, "param_error"],
   },
 } as const satisfies Record<string, Operation>;

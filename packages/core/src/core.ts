@@ -7,7 +7,8 @@ import {
 } from "./bind-operation.ts";
 import { fail } from "./fail.ts";
 import type { Handlers } from "./handler.ts";
-import type { Caller, LedgerReport, OperatorScope, Ports } from "./ports.ts";
+import type { Caller, Job, LedgerReport, OperatorScope, Ports } from "./ports.ts";
+import { resume } from "./resume.ts";
 
 /** What a transport needs of core. */
 export interface Core {
@@ -17,6 +18,8 @@ export interface Core {
   /** Runs an operator's use-case; `actor` goes into the audit log. */
   readonly operate: <Data>(actor: string, work: OperatorWork<Data>) => Promise<Result<Data>>;
   readonly checkLedger: () => Promise<LedgerReport>;
+  /** Looks after what a job names; answers the seconds after which to look again, if ever. */
+  readonly resume: (job: Job) => Promise<number | undefined>;
 }
 
 type OperatorWork<Data> = (scope: OperatorScope<ErrorKey>) => Promise<Data>;
@@ -33,6 +36,7 @@ export function createCore<A extends Api>(ports: Ports, api: A, handlers: Handle
     authenticate: (apiKey) => authenticate(ports, apiKey),
     operate: (actor, work) => operate(ports, actor, work),
     checkLedger: ports.storage.checkLedger,
+    resume: (job) => resume(ports, job),
   };
 }
 

@@ -5,8 +5,16 @@ import { getCharge } from "./charges/get-charge.ts";
 import { listCharges } from "./charges/list-charges.ts";
 import { getCode } from "./codes/get-code.ts";
 import { listCodes } from "./codes/list-codes.ts";
+import { getEvent } from "./events/get-event.ts";
+import { listEvents } from "./events/list-events.ts";
 import type { Handlers } from "./handler.ts";
 import { createRandomKey } from "./random-keys/create-random-key.ts";
+import { createRecharge } from "./recharges/create-recharge.ts";
+import { getRecharge } from "./recharges/get-recharge.ts";
+import { listRecharges } from "./recharges/list-recharges.ts";
+import { createRedEnvelope } from "./red-envelopes/create-red-envelope.ts";
+import { getRedEnvelope } from "./red-envelopes/get-red-envelope.ts";
+import { listRedEnvelopes } from "./red-envelopes/list-red-envelopes.ts";
 import { createRefund } from "./refunds/create-refund.ts";
 import { getRefund } from "./refunds/get-refund.ts";
 import { listRefunds } from "./refunds/list-refunds.ts";
@@ -22,6 +30,7 @@ import { listTransfers } from "./transfers/list-transfers.ts";
 import { createWallet } from "./wallets/create-wallet.ts";
 import { getWallet } from "./wallets/get-wallet.ts";
 import { listWallets } from "./wallets/list-wallets.ts";
+import { setAlipayAccount, setWechatAccount } from "./wallets/set-channel-account.ts";
 import { setPaymentPassword } from "./wallets/set-payment-password.ts";
 import { disableWallet, enableWallet } from "./wallets/set-wallet-status.ts";
 import { createWithdrawal } from "./withdrawals/create-withdrawal.ts";
@@ -37,10 +46,14 @@ export const handlers = {
     disable: disableWallet,
     enable: enableWallet,
     setPaymentPassword,
+    setAlipay: setAlipayAccount,
+    setWechat: setWechatAccount,
   },
+  recharges: { create: createRecharge, get: getRecharge, list: listRecharges },
   charges: { create: createCharge, get: getCharge, close: closeCharge, list: listCharges },
   refunds: { create: createRefund, get: getRefund, list: listRefunds },
   transfers: { create: createTransfer, get: getTransfer, list: listTransfers },
+  redEnvelopes: { create: createRedEnvelope, get: getRedEnvelope, list: listRedEnvelopes },
   settles: {
     create: createSettle,
     get: getSettle,
@@ -50,6 +63,7 @@ export const handlers = {
   },
   withdrawals: { create: createWithdrawal, get: getWithdrawal, list: listWithdrawals },
   transactions: { list: listTransactions },
+  events: { get: getEvent, list: listEvents },
   randomKeys: { create: createRandomKey },
   codes: { list: listCodes, get: getCode },
 } as const satisfies Handlers<PurseApi>;

@@ -1,4 +1,6 @@
 export { type BoundOperation, UndeclaredFailure } from "./bind-operation.ts";
+export type * from "./channels/channel.ts";
+export { channelNo } from "./channels/channel-no.ts";
 export { type Core, createCore } from "./core.ts";
 export type { Handler, Handlers } from "./handler.ts";
 export { handlers } from "./handlers.ts";

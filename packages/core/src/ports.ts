@@ -3,31 +3,46 @@ import type {
   EncryptedPassword,
   ErrorKey,
   FieldError,
+  PaymentChannel,
   WalletStatus,
   WalletType,
   WithdrawalStatus,
 } from "@purse/contract";
+import type { Channels } from "./channels/channel.ts";
 import type { Entry, Hold, PostResult } from "./ledger/entry.ts";
+import type { Mode } from "./mode.ts";
 import type {
+  ChargeChange,
+  NewChannelAccount,
   NewCharge,
+  NewEvent,
   NewRandomKey,
+  NewRecharge,
+  NewRedEnvelope,
   NewRefund,
   NewSettle,
   NewTransfer,
   NewWallet,
   NewWithdrawal,
+  RechargeChange,
+  RedEnvelopeChange,
+  RefundChange,
   StoredBalance,
+  StoredChannelAccount,
   StoredCharge,
+  StoredEvent,
+  StoredRecharge,
+  StoredRedEnvelope,
   StoredRefund,
   StoredSettle,
   StoredTransaction,
   StoredTransfer,
   StoredWallet,
   StoredWithdrawal,
+  TransferChange,
 } from "./stored.ts";
 
-/** Test and live merchants are worlds apart: no id of one is known in the other. */
-export type Mode = "test" | "live";
+export type { Mode };
 
 /** Whoever stands behind an API key. All data access is bound to its merchant. */
 export interface Caller {
@@ -51,8 +66,16 @@ export interface Scope<Key extends ErrorKey> {
   readonly newId: NewId;
   readonly newRandomKey: Ports["newRandomKey"];
   readonly passwords: Passwords;
+  readonly channels: Channels;
+  readonly now: () => Date;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
+
+/** What speaking to a channel takes, for a request or for the worker. */
+export type ChannelScope<Key extends ErrorKey> = Pick<
+  Scope<Key>,
+  "fail" | "channels" | "now" | "transaction"
+>;
 
 /** What an operation open to everyone has in hand. */
 export type OpenScope<Key extends ErrorKey> = Pick<Scope<Key>, "fail">;
@@ -68,7 +91,20 @@ export interface OperatorScope<Key extends ErrorKey> {
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
 export type NewId = (
-  prefix: "wal" | "chg" | "ref" | "trf" | "rnd" | "stl" | "wdr" | "mer" | "key" | "adj" | "idk",
+  prefix:
+    | "wal"
+    | "rch"
+    | "chg"
+    | "ref"
+    | "trf"
+    | "red"
+    | "rnd"
+    | "stl"
+    | "wdr"
+    | "mer"
+    | "key"
+    | "adj"
+    | "idk",
 ) => string;
 
 /** All that core asks of the world. */
@@ -80,6 +116,8 @@ export interface Ports {
   /** base64 of 32 random bytes; undefined when their provider did not answer in time. */
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
+  readonly channels: Channels;
+  readonly now: () => Date;
 }
 
 /** The cryptography of payment passwords. */
@@ -138,8 +176,19 @@ export type Reservation =
   | { readonly state: "other_content" }
   | { readonly state: "in_flight" };
 
+/** Work that a process may leave behind: an object whose end has yet to come. */
+export interface Job {
+  readonly kind: "charge" | "recharge" | "refund" | "transfer" | "red_envelope";
+  readonly merchant_id: string;
+  readonly id: string;
+}
+
 /** One transaction, bound to one merchant. */
 export interface Tx {
+  readonly jobs: {
+    /** Has a worker look after the object in so many seconds, if this transaction commits. */
+    readonly send: (job: Omit<Job, "merchant_id">, afterSeconds: number) => Promise<void>;
+  };
   readonly wallets: {
     readonly find: (id: string) => Promise<WalletLookup>;
     /** Undefined when the merchant has its merchant wallet already. */
@@ -154,11 +203,21 @@ export interface Tx {
     /** Reads the charge and keeps others from changing it until the transaction ends. */
     readonly lock: (id: string) => Promise<StoredCharge | undefined>;
     readonly insert: (charge: NewCharge) => Promise<StoredCharge>;
-    readonly addRefunded: (id: string, amount: number) => Promise<StoredCharge>;
+    readonly change: (id: string, change: ChargeChange) => Promise<StoredCharge>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredCharge>>;
+  };
+  readonly recharges: {
+    readonly find: (id: string) => Promise<StoredRecharge | undefined>;
+    readonly findByOrderNo: (orderNo: string) => Promise<StoredRecharge | undefined>;
+    readonly lock: (id: string) => Promise<StoredRecharge | undefined>;
+    readonly insert: (recharge: NewRecharge) => Promise<StoredRecharge>;
+    readonly change: (id: string, change: RechargeChange) => Promise<StoredRecharge>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRecharge>>;
   };
   readonly refunds: {
     readonly find: (id: string) => Promise<StoredRefund | undefined>;
+    readonly lock: (id: string) => Promise<StoredRefund | undefined>;
+    readonly change: (id: string, change: RefundChange) => Promise<StoredRefund>;
     readonly findByRefundNo: (refundNo: string) => Promise<StoredRefund | undefined>;
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
@@ -183,9 +242,28 @@ export interface Tx {
   readonly transfers: {
     readonly find: (id: string) => Promise<StoredTransfer | undefined>;
     readonly findByNo: (transferNo: string) => Promise<StoredTransfer | undefined>;
+    readonly lock: (id: string) => Promise<StoredTransfer | undefined>;
+    readonly change: (id: string, change: TransferChange) => Promise<StoredTransfer>;
     readonly insert: (transfer: NewTransfer) => Promise<StoredTransfer>;
     /** Of those that the wallet sent and those that it received. */
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredTransfer>>;
+  };
+  readonly redEnvelopes: {
+    readonly find: (id: string) => Promise<StoredRedEnvelope | undefined>;
+    readonly findByNo: (redEnvelopeNo: string) => Promise<StoredRedEnvelope | undefined>;
+    readonly lock: (id: string) => Promise<StoredRedEnvelope | undefined>;
+    readonly insert: (redEnvelope: NewRedEnvelope) => Promise<StoredRedEnvelope>;
+    readonly change: (id: string, change: RedEnvelopeChange) => Promise<StoredRedEnvelope>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRedEnvelope>>;
+  };
+  readonly channelAccounts: {
+    readonly find: (channel: PaymentChannel) => Promise<StoredChannelAccount | undefined>;
+    readonly put: (account: NewChannelAccount) => Promise<StoredChannelAccount>;
+  };
+  readonly events: {
+    readonly find: (id: string) => Promise<StoredEvent | undefined>;
+    readonly insert: (event: NewEvent) => Promise<void>;
+    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredEvent>>;
   };
   readonly settles: {
     readonly find: (id: string) => Promise<StoredSettle | undefined>;

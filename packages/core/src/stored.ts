@@ -3,6 +3,12 @@ import type {
   ChargeStatus,
   Currency,
   EntryKind,
+  EventResource,
+  PayerAction,
+  PaymentChannel,
+  PaymentMethod,
+  RechargeStatus,
+  RedEnvelopeStatus,
   RefundStatus,
   SettleStatus,
   SettleType,
@@ -11,6 +17,14 @@ import type {
   WalletType,
   WithdrawalStatus,
 } from "@purse/contract";
+import type {
+  PayOutcome,
+  RedEnvelopeOutcome,
+  RefundOutcome,
+  RefusalOf,
+  TransferOutcome,
+} from "./channels/channel.ts";
+import type { Mode } from "./mode.ts";
 
 // What use-cases write and read: `New…` as it goes in, `Stored…` as it comes back.
 
@@ -33,6 +47,13 @@ export interface StoredBalance {
   readonly held: number;
 }
 
+/** What a charge and a recharge have of the channel that they are paid through. */
+interface ChannelPayment {
+  readonly action: PayerAction | null;
+  readonly channel_transaction_id: string | null;
+  readonly failure: RefusalOf<PayOutcome> | null;
+}
+
 export interface NewCharge {
   readonly id: string;
   readonly wallet_id: string;
@@ -41,21 +62,55 @@ export interface NewCharge {
   readonly order_no: string;
   readonly amount: number;
   readonly currency: Currency;
+  readonly fee: number;
   readonly subject: string | null;
   readonly status: ChargeStatus;
+  readonly method: PaymentMethod | null;
+  readonly payer_id: string | null;
+  readonly expires_in: number | null;
+  readonly expires_at: Date | null;
 }
 
-export interface StoredCharge extends NewCharge {
+export interface StoredCharge extends NewCharge, ChannelPayment {
   readonly amount_refunded: number;
+  /** Of the amount, what refunds hold whose outcome is open. */
+  readonly amount_refunding: number;
   readonly created_at: Date;
   readonly paid_at: Date | null;
 }
+
+export type ChargeChange = Partial<
+  ChannelPayment & Pick<StoredCharge, "status" | "amount_refunded" | "amount_refunding">
+>;
+
+export interface NewRecharge {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly channel: PaymentChannel;
+  readonly order_no: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly subject: string | null;
+  readonly status: RechargeStatus;
+  readonly method: PaymentMethod;
+  readonly payer_id: string | null;
+  readonly expires_in: number;
+  readonly expires_at: Date;
+}
+
+export interface StoredRecharge extends NewRecharge, ChannelPayment {
+  readonly created_at: Date;
+  readonly paid_at: Date | null;
+}
+
+export type RechargeChange = Partial<ChannelPayment & Pick<StoredRecharge, "status">>;
 
 export interface NewRefund {
   readonly id: string;
   readonly charge_id: string;
   readonly wallet_id: string;
   readonly payer_wallet_id: string | null;
+  readonly channel: Channel;
   readonly refund_no: string;
   readonly amount: number;
   readonly currency: Currency;
@@ -64,9 +119,12 @@ export interface NewRefund {
 }
 
 export interface StoredRefund extends NewRefund {
+  readonly failure: RefusalOf<RefundOutcome> | null;
   readonly created_at: Date;
   readonly succeeded_at: Date | null;
 }
+
+export type RefundChange = Pick<StoredRefund, "status"> & Partial<Pick<StoredRefund, "failure">>;
 
 export interface NewSettle {
   readonly id: string;
@@ -111,6 +169,8 @@ export interface NewTransfer {
   readonly id: string;
   readonly wallet_id: string;
   readonly to_wallet_id: string | null;
+  readonly to_account: string | null;
+  readonly to_name: string | null;
   readonly channel: Channel;
   readonly transfer_no: string;
   readonly amount: number;
@@ -120,8 +180,62 @@ export interface NewTransfer {
 }
 
 export interface StoredTransfer extends NewTransfer {
+  readonly action_url: string | null;
+  readonly failure: RefusalOf<TransferOutcome> | null;
   readonly created_at: Date;
   readonly succeeded_at: Date | null;
+}
+
+export type TransferChange = Pick<StoredTransfer, "status"> &
+  Partial<Pick<StoredTransfer, "action_url" | "failure">>;
+
+export interface NewRedEnvelope {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly channel: PaymentChannel;
+  readonly red_envelope_no: string;
+  readonly to_account: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly greeting: string;
+}
+
+export interface StoredRedEnvelope extends NewRedEnvelope {
+  readonly amount_returned: number;
+  readonly status: RedEnvelopeStatus;
+  readonly failure: RefusalOf<RedEnvelopeOutcome> | null;
+  readonly created_at: Date;
+  readonly sent_at: Date | null;
+  readonly ended_at: Date | null;
+}
+
+export type RedEnvelopeChange = Pick<StoredRedEnvelope, "status"> &
+  Partial<Pick<StoredRedEnvelope, "amount_returned" | "failure">>;
+
+export interface NewChannelAccount {
+  readonly channel: PaymentChannel;
+  readonly wallet_id: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly fee_bps: number;
+}
+
+export interface StoredChannelAccount extends NewChannelAccount {
+  readonly mode: Mode;
+  readonly updated_at: Date;
+}
+
+export interface NewEvent {
+  readonly wallet_id: string;
+  readonly type: string;
+  readonly resource: EventResource;
+  readonly resource_id: string;
+  /** The resource as the API shows it. */
+  readonly data: object;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly id: string;
+  readonly created_at: Date;
 }
 
 export interface NewRandomKey {

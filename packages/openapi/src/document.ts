@@ -17,12 +17,15 @@ Money is an integer count of the currency's minor units. Times are RFC 3339, UTC
 
 const tags: readonly oas31.TagObject[] = [
   { name: "wallets", description: "What holds money: one merchant wallet a key, many of users" },
+  { name: "recharges", description: "Money from outside into a user wallet" },
   { name: "charges", description: "Payments from a payer to a merchant" },
   { name: "refunds", description: "Money of a charge that goes back to its payer" },
   { name: "transfers", description: "Money from one wallet to another" },
+  { name: "redEnvelopes", description: "Gifts of money, which come back when they are not taken" },
   { name: "settles", description: "Accounts outside that money can be paid out to" },
   { name: "withdrawals", description: "Money of a wallet on its way to a settlement object" },
   { name: "transactions", description: "The ledger entries of a wallet" },
+  { name: "events", description: "What happened, in the order in which it did" },
   { name: "randomKeys", description: "One-time keys for payment passwords" },
   { name: "codes", description: "The registry of all codes, open to everyone" },
 ];

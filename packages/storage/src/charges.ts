@@ -1,5 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import { jsonOf } from "./json.ts";
 import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
@@ -11,9 +12,18 @@ const columns = [
   "order_no",
   "amount",
   "currency",
+  "fee",
   "amount_refunded",
+  "amount_refunding",
   "status",
   "subject",
+  "method",
+  "payer_id",
+  "expires_in",
+  "expires_at",
+  "action",
+  "channel_transaction_id",
+  "failure",
   "created_at",
   "paid_at",
 ] as const;
@@ -37,13 +47,13 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
         .returning(columns)
         .executeTakeFirstOrThrow(),
 
-    addRefunded: (id, amount) =>
+    change: (id, { action, failure, ...change }) =>
       db
         .updateTable("charges")
         .set({
-          amount_refunded: sql<number>`amount_refunded + ${amount}`,
-          status: sql`case when amount_refunded + ${amount} = amount
-            then 'refunded' else 'partly_refunded' end`,
+          ...change,
+          ...jsonOf({ action, failure }),
+          ...(change.status === "paid" ? { paid_at: sql<Date>`now()` } : {}),
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)

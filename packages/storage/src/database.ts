@@ -12,6 +12,11 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** One transaction without a time limit; what throws inside undoes it. */
   readonly sqlTransaction: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
+  /** One text outside any transaction, with the rows of all its statements: pg-boss sends several. */
+  readonly executeSql: (
+    sql: string,
+    parameters?: unknown[],
+  ) => Promise<{ rows: Record<string, unknown>[] }>;
   /** Whether it answers a query now. */
   readonly isReachable: () => Promise<boolean>;
   readonly close: () => Promise<void>;

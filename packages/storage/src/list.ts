@@ -3,7 +3,16 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** The lists whose rows are numbered, as `list_sizes` names them. */
-export type ListName = "wallets" | "charges" | "refunds" | "transfers" | "settles" | "withdrawals";
+export type ListName =
+  | "wallets"
+  | "recharges"
+  | "charges"
+  | "refunds"
+  | "transfers"
+  | "red_envelopes"
+  | "settles"
+  | "withdrawals"
+  | "events";
 
 /** The next number in a list; null where a row stands in no list. */
 export function nextPosition(owner: string, list: ListName): RawBuilder<number> {

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
+import { fromPglite } from "pg-boss";
 import { answers, type Database, parseInt8 } from "./database.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import type { Schema } from "./schema.ts";
@@ -53,6 +54,7 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
             (await tx.query<Record<string, unknown>>(sql, parameters)).rows,
         }),
       ),
+    executeSql: fromPglite(pglite).executeSql,
     isReachable: () => answers(db),
     async close() {
       if (!pglite.closed) await pglite.close();

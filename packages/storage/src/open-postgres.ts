@@ -53,6 +53,11 @@ export function openPostgres(options: PostgresOptions): Database {
         throw error;
       }
     },
+    async executeSql(sql, parameters = []) {
+      // pg answers several statements with an array of results, whatever its types say.
+      const results = [await pool.query<Record<string, unknown>>(sql, parameters)].flat();
+      return { rows: results.flatMap(({ rows }) => rows) };
+    },
     isReachable: () => answers(db),
     async close() {
       await db.destroy();

@@ -1,5 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import { jsonOf } from "./json.ts";
 import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
@@ -8,11 +9,13 @@ const columns = [
   "charge_id",
   "wallet_id",
   "payer_wallet_id",
+  "channel",
   "refund_no",
   "amount",
   "currency",
   "status",
   "reason",
+  "failure",
   "created_at",
   "succeeded_at",
 ] as const;
@@ -22,6 +25,21 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByRefundNo: (refundNo) => own.where("refund_no", "=", refundNo).executeTakeFirst(),
+
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    change: (id, { status, failure }) =>
+      db
+        .updateTable("refunds")
+        .set({
+          status,
+          ...jsonOf({ failure }),
+          ...(status === "succeeded" ? { succeeded_at: sql<Date>`now()` } : {}),
+        })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
 
     insert: (refund) =>
       db

@@ -2,6 +2,12 @@ import type {
   Channel,
   ChargeStatus,
   Currency,
+  EventResource,
+  PayerAction,
+  PaymentChannel,
+  PaymentMethod,
+  RechargeStatus,
+  RedEnvelopeStatus,
   RefundStatus,
   SettleStatus,
   SettleType,
@@ -10,13 +16,25 @@ import type {
   WalletType,
   WithdrawalStatus,
 } from "@purse/contract";
-import type { EntryKind, Mode } from "@purse/core";
+import type {
+  EntryKind,
+  Job,
+  Mode,
+  StoredCharge,
+  StoredRecharge,
+  StoredRedEnvelope,
+  StoredRefund,
+  StoredTransfer,
+} from "@purse/core";
 import type { ColumnType, GeneratedAlways } from "kysely";
 
 /** A moment that the database itself sets. */
 type CreatedAt = ColumnType<Date, never, never>;
 
-/** The tables as migrations/ makes them. bigint columns are read as safe integers. */
+/** jsonb: read as what it holds, written as text. */
+type Json<T> = ColumnType<T, string | null | undefined, string | null>;
+
+/** The tables as migrations/ and pg-boss make them. bigint columns are read as safe integers. */
 export interface Schema {
   merchants: { id: string; name: string; mode: Mode; created_at: CreatedAt };
   api_keys: {
@@ -64,7 +82,7 @@ export interface Schema {
     id: GeneratedAlways<number>;
     merchant_id: string;
     wallet_id: string | null;
-    role: "wallet" | "adjustment" | "settlement";
+    role: "wallet" | "adjustment" | "settlement" | "alipay" | "wechat" | "fee";
     currency: Currency;
     posted: ColumnType<number, never, never>;
     held: ColumnType<number, never, never>;
@@ -114,12 +132,16 @@ export interface Schema {
     merchant_id: string;
     wallet_id: string;
     to_wallet_id: string | null;
+    to_account: string | null;
+    to_name: string | null;
     channel: Channel;
     transfer_no: string;
     amount: number;
     currency: Currency;
     remark: string | null;
     status: TransferStatus;
+    action_url: ColumnType<string | null, never, string | null>;
+    failure: Json<StoredTransfer["failure"]>;
     position: number;
     to_position: number | null;
     created_at: CreatedAt;
@@ -158,13 +180,80 @@ export interface Schema {
     order_no: string;
     amount: number;
     currency: Currency;
+    fee: number;
     amount_refunded: ColumnType<number, never, number>;
+    amount_refunding: ColumnType<number, never, number>;
     status: ChargeStatus;
     subject: string | null;
+    method: PaymentMethod | null;
+    payer_id: string | null;
+    expires_in: number | null;
+    expires_at: Date | null;
+    action: Json<PayerAction | null>;
+    channel_transaction_id: ColumnType<string | null, never, string | null>;
+    failure: Json<StoredCharge["failure"]>;
     position: number;
     payer_position: number | null;
     created_at: CreatedAt;
     paid_at: Date | null;
+  };
+  recharges: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    channel: PaymentChannel;
+    order_no: string;
+    amount: number;
+    currency: Currency;
+    status: RechargeStatus;
+    subject: string | null;
+    method: PaymentMethod;
+    payer_id: string | null;
+    expires_in: number;
+    expires_at: Date;
+    action: Json<PayerAction | null>;
+    channel_transaction_id: ColumnType<string | null, never, string | null>;
+    failure: Json<StoredRecharge["failure"]>;
+    position: number;
+    created_at: CreatedAt;
+    paid_at: ColumnType<Date | null, never, Date>;
+  };
+  red_envelopes: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    channel: PaymentChannel;
+    red_envelope_no: string;
+    to_account: string;
+    amount: number;
+    currency: Currency;
+    amount_returned: ColumnType<number, never, number>;
+    greeting: string;
+    status: RedEnvelopeStatus;
+    failure: Json<StoredRedEnvelope["failure"]>;
+    position: number;
+    created_at: CreatedAt;
+    sent_at: ColumnType<Date | null, never, Date>;
+    ended_at: ColumnType<Date | null, never, Date>;
+  };
+  channel_accounts: {
+    merchant_id: string;
+    channel: PaymentChannel;
+    wallet_id: string;
+    parameters: ColumnType<Record<string, unknown>, string, string>;
+    fee_bps: number;
+    updated_at: ColumnType<Date, never, Date>;
+  };
+  events: {
+    id: ColumnType<string, never, never>;
+    merchant_id: string;
+    wallet_id: string;
+    type: string;
+    resource: EventResource;
+    resource_id: string;
+    data: ColumnType<Record<string, unknown>, string, never>;
+    position: number;
+    created_at: CreatedAt;
   };
   refunds: {
     id: string;
@@ -172,14 +261,29 @@ export interface Schema {
     charge_id: string;
     wallet_id: string;
     payer_wallet_id: string | null;
+    channel: Channel;
     refund_no: string;
     amount: number;
     currency: Currency;
     status: RefundStatus;
     reason: string | null;
+    failure: Json<StoredRefund["failure"]>;
     position: number;
     payer_position: number | null;
     created_at: CreatedAt;
     succeeded_at: Date | null;
+  };
+  /** Of pg-boss, with the columns that it lets others fill: https://pgboss.io/sql */
+  "pgboss.job": {
+    name: string;
+    data: ColumnType<Job, string, never>;
+    start_after: Date;
+    retry_limit: number;
+    retry_delay: number;
+    retry_backoff: boolean;
+    retry_delay_max: number;
+    heartbeat_seconds: number;
+    expire_seconds: number;
+    deletion_seconds: number;
   };
 }

@@ -1,13 +1,18 @@
 import type { Storage, Tx } from "@purse/core";
 import type { Kysely } from "kysely";
+import { channelAccountsOf } from "./channel-accounts.ts";
 import { chargesOf } from "./charges.ts";
 import { checkLedger } from "./check-ledger.ts";
 import type { Database } from "./database.ts";
+import { eventsOf } from "./events.ts";
 import { idempotencyOf } from "./idempotency.ts";
+import { jobsOf } from "./jobs.ts";
 import { ledgerOf } from "./ledger.ts";
 import { callerOf, operatorOf } from "./operator.ts";
 import { paymentPasswordsOf } from "./payment-passwords.ts";
 import { randomKeysOf } from "./random-keys.ts";
+import { rechargesOf } from "./recharges.ts";
+import { redEnvelopesOf } from "./red-envelopes.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
@@ -32,7 +37,12 @@ export function createStorage({ db }: Database): Storage {
 
 function txOf(db: Kysely<Schema>, merchantId: string): Tx {
   return {
+    jobs: jobsOf(db, merchantId),
     wallets: walletsOf(db, merchantId),
+    channelAccounts: channelAccountsOf(db, merchantId),
+    recharges: rechargesOf(db, merchantId),
+    redEnvelopes: redEnvelopesOf(db, merchantId),
+    events: eventsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
     paymentPasswords: paymentPasswordsOf(db, merchantId),

@@ -7,6 +7,8 @@ import type { Schema } from "./schema.ts";
 const racedStates = new Set(["40001", "40P01", "55P03"]);
 const racedConstraints = new Set([
   "charges_order_no",
+  "recharges_order_no",
+  "red_envelopes_no",
   "refunds_refund_no",
   "transfers_transfer_no",
   "withdrawals_withdrawal_no",

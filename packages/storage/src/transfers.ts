@@ -1,5 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import { jsonOf } from "./json.ts";
 import { nextPosition, positionsOn, sizeOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
@@ -7,12 +8,16 @@ const columns = [
   "id",
   "wallet_id",
   "to_wallet_id",
+  "to_account",
+  "to_name",
   "channel",
   "transfer_no",
   "amount",
   "currency",
   "remark",
   "status",
+  "action_url",
+  "failure",
   "created_at",
   "succeeded_at",
 ] as const;
@@ -22,6 +27,21 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByNo: (no) => own.where("transfer_no", "=", no).executeTakeFirst(),
+
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    change: (id, { failure, ...change }) =>
+      db
+        .updateTable("transfers")
+        .set({
+          ...change,
+          ...jsonOf({ failure }),
+          ...(change.status === "succeeded" ? { succeeded_at: sql<Date>`now()` } : {}),
+        })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
 
     async insert(transfer) {
       const { wallet_id, to_wallet_id } = transfer;

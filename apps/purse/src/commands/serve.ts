@@ -2,24 +2,27 @@ import { openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { createLogger } from "../logger.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { listenGateway, listenServer } from "../transports.ts";
+import { type Listening, listenGateway, listenServer } from "../transports.ts";
 
-/** The two transports that `purse serve` can run, both unless one is named. */
-export type Transport = "server" | "gateway";
+/** What `purse serve` runs, all of it unless one is named. */
+export const parts = ["server", "gateway", "worker"] as const;
+export type Part = (typeof parts)[number];
 
 /** A replica for production: no demo, nothing printed but the log. */
-export async function serve(config: Config, only: Transport | undefined): Promise<void> {
+export async function serve(config: Config, only: Part | undefined): Promise<void> {
+  const runs = (part: Part) => only === undefined || only === part;
   const logger = createLogger(config);
   const house = await openHouse(config, logger);
-  const listening = [];
+  const listening: Listening[] = [];
   try {
-    if (only !== "gateway") listening.push(await listenServer(house, config, logger));
-    if (only !== "server") listening.push(await listenGateway(house, config, logger));
+    if (runs("server")) listening.push(await listenServer(house, config, logger));
+    if (runs("gateway")) listening.push(await listenGateway(house, config, logger));
+    const workers = runs("worker") ? [await house.startWorker(logger)] : [];
+    closeOnSignal(logger, [...listening.map(({ close }) => close), ...workers, house.close]);
   } catch (error) {
     for (const { close } of listening) await close();
     await house.close();
     throw error;
   }
-  closeOnSignal(logger, [...listening.map(({ close }) => close), house.close]);
-  logger.info({ urls: listening.map(({ url }) => url) }, "listening");
+  if (listening.length > 0) logger.info({ urls: listening.map(({ url }) => url) }, "listening");
 }

@@ -15,7 +15,8 @@ export async function start(settings: Config): Promise<void> {
   const house = await openHouse(config, logger);
   const server = await listenServer(house, config, logger);
   const gateway = await listenGateway(house, config, logger);
-  closeOnSignal(logger, [server.close, gateway.close, house.close]);
+  const stopWorker = await house.startWorker(logger);
+  closeOnSignal(logger, [server.close, gateway.close, stopWorker, house.close]);
   await announce(house, config, server.url, gateway.url);
 }
 

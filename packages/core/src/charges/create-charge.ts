@@ -1,86 +1,76 @@
-import type { Charge, ChargeRequest, Failures, PurseApi } from "@purse/contract";
-import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
-import { move } from "../ledger/entry.ts";
-import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
-import type { Scope, Tx } from "../ports.ts";
-import { isSameContent } from "../same-content.ts";
-import type { NewCharge, StoredCharge, StoredWallet } from "../stored.ts";
+import type { Charge, ChargeRequest, PaymentChannel } from "@purse/contract";
+import { openChannel } from "../channels/access.ts";
+import { firstLookSeconds } from "../channels/look-again.ts";
+import { pay } from "../channels/payment.ts";
+import { refuseUnpayable } from "../channels/refuse-unpayable.ts";
+import { feeOf } from "../ledger/fee.ts";
+import type { StoredCharge, StoredWallet } from "../stored.ts";
+import { announceCharge, chargePayment } from "./charge-payment.ts";
+import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
+import { payByBalance } from "./pay-by-balance.ts";
 import { viewCharge } from "./view-charge.ts";
 
-type ChargeScope = Scope<Failures<PurseApi["charges"]["create"]>>;
-
 export async function createCharge(scope: ChargeScope, request: ChargeRequest): Promise<Charge> {
-  const id = scope.newId("chg");
-  const { payer_wallet_id = "", payment_password } = request;
-  const charge = await payWithPassword(scope, payer_wallet_id, payment_password, (authorized) =>
-    scope.transaction(async (tx) => {
-      const earlier = await tx.charges.findByOrderNo(request.order_no);
-      if (earlier !== undefined) return repeated(scope, earlier, request);
-      const { payee, payer } = await partiesOf(scope, tx, request);
-      if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
-      return payByBalance(scope, tx, newCharge(id, request, payee, payer));
-    }),
-  );
+  const { channel } = request;
+  const charge =
+    channel === "balance"
+      ? await payByBalance(scope, request)
+      : await payThroughChannel(scope, request, channel);
   return viewCharge(charge);
 }
 
-/** The same order again answers its charge, as long as that charge has not come to its end. */
-function repeated(scope: ChargeScope, earlier: StoredCharge, request: ChargeRequest): StoredCharge {
-  const same = isSameContent(earlier, request, [
-    "channel",
-    "wallet_id",
-    "payer_wallet_id",
-    "amount",
-    "currency",
-    "subject",
-  ]);
-  if (!same) throw scope.fail("charge_order_no_used", `order_no: of ${earlier.id}`);
-  const ended = ["closed", "expired", "refunded"].includes(earlier.status);
-  if (ended) throw scope.fail("charge_closed", `${earlier.id} is ${earlier.status}`);
-  return earlier;
-}
-
-async function partiesOf(scope: ChargeScope, tx: Tx, request: ChargeRequest) {
-  const payee = await walletOfBody(scope, tx, request.wallet_id, "wallet_id");
-  if (payee.type !== "merchant") {
-    throw scope.fail("param_error", "wallet_id: expected a merchant wallet");
+/** The intent is committed before the channel is asked, the outcome behind its answer. */
+async function payThroughChannel(
+  scope: ChargeScope,
+  request: ChargeRequest,
+  channel: PaymentChannel,
+): Promise<StoredCharge> {
+  const id = scope.newId("chg");
+  refuseUnpayable(scope, request);
+  const { charge, open } = await scope.transaction(async (tx) => {
+    const earlier = await earlierCharge(scope, tx, request);
+    if (earlier !== undefined) {
+      return { charge: earlier, open: await openChannel(scope, tx, channel) };
+    }
+    const payee = await payeeOf(scope, tx, request);
+    const open = await openChannel(scope, tx, channel);
+    const charge = await tx.charges.insert(newCharge(scope, id, request, payee, open.fee_bps));
+    await announceCharge(tx, charge);
+    await tx.jobs.send({ kind: "charge", id }, firstLookSeconds);
+    return { charge, open };
+  });
+  // Of an order that came before the channel has been asked already, unless nothing came of it.
+  if (charge.status !== "created") return charge;
+  const { payment, outcome } = await pay(chargePayment, scope, open, charge);
+  if (outcome.state === "refused" || outcome.state === "unknown") {
+    throw scope.fail(outcome.key, outcome.detail);
   }
-  refuseDisabled(scope, payee, "wallet_id");
-  if (request.channel !== "balance") {
-    throw scope.fail("channel_not_configured", request.channel);
-  }
-  if (request.payer_wallet_id === undefined)
-    throw scope.fail("walletid_is_null", "payer_wallet_id");
-  const payer = await walletOfBody(scope, tx, request.payer_wallet_id, "payer_wallet_id");
-  if (payer.type !== "user") {
-    throw scope.fail("param_error", "payer_wallet_id: expected a user wallet");
-  }
-  refuseDisabled(scope, payer, "payer_wallet_id");
-  return { payee, payer };
+  return payment;
 }
 
 function newCharge(
+  scope: ChargeScope,
   id: string,
   request: ChargeRequest,
   payee: StoredWallet,
-  payer: StoredWallet,
-): NewCharge & { payer_wallet_id: string } {
+  feeBps: number,
+) {
   const { channel, order_no, amount, currency, subject = null } = request;
-  const parties = { wallet_id: payee.id, payer_wallet_id: payer.id };
-  return { id, ...parties, channel, order_no, amount, currency, subject, status: "paid" };
-}
-
-async function payByBalance(
-  scope: ChargeScope,
-  tx: Tx,
-  charge: NewCharge & { payer_wallet_id: string },
-): Promise<StoredCharge> {
-  const stored = await tx.charges.insert(charge);
-  const { id, amount, currency } = charge;
-  const from = { wallet: charge.payer_wallet_id };
-  const to = { wallet: charge.wallet_id };
-  const posted = await tx.ledger.post(move("charge", id, amount, currency, from, to));
-  if (posted === "short") throw scope.fail("balance_insufficient", "payer_wallet_id");
-  if (posted === "full") throw scope.fail("param_error", "amount: the payee cannot hold so much");
-  return stored;
+  const { method, payer_id = null, expires_in } = request;
+  return {
+    id,
+    wallet_id: payee.id,
+    payer_wallet_id: null,
+    channel,
+    order_no,
+    amount,
+    currency,
+    fee: feeOf(amount, feeBps),
+    subject,
+    status: "created" as const,
+    method,
+    payer_id,
+    expires_in,
+    expires_at: new Date(scope.now().getTime() + expires_in * 1000),
+  };
 }

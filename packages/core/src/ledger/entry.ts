@@ -5,11 +5,12 @@ export type { EntryKind };
 /**
  * An account of the chart: what a wallet is owed, or one of the merchant's own.
  * `adjustment` is where an operator's corrections come from and go to; `settlement` is what
- * was paid out to settlement objects.
+ * was paid out to settlement objects; `alipay` and `wechat` what lies at the channel (below zero:
+ * the channel owes it); `fee` what channels kept.
  */
 export type Account =
   | { readonly wallet: string }
-  | { readonly system: "adjustment" | "settlement" };
+  | { readonly system: "adjustment" | "settlement" | "alipay" | "wechat" | "fee" };
 
 /** A change of one account's balance: minor units, positive into it, negative out of it. */
 export interface Posting {

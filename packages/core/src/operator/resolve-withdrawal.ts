@@ -1,6 +1,10 @@
+import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
+import { type LedgerAct, stepOf } from "../machine.ts";
 import type { OperatorScope, Tx } from "../ports.ts";
 import type { StoredWithdrawal } from "../stored.ts";
+import { announceWithdrawal } from "../withdrawals/announce-withdrawal.ts";
+import { withdrawalMachine } from "../withdrawals/withdrawal-machine.ts";
 
 export interface WithdrawalOutcome {
   readonly withdrawal_id: string;
@@ -24,26 +28,26 @@ export function resolveWithdrawal(
     if (merchantTx === undefined || withdrawal === undefined) {
       throw scope.fail("resource_not_exist", "withdrawal_id: no such withdrawal");
     }
-    if (withdrawal.status === outcome) return withdrawal;
-    if (withdrawal.status !== "pending") {
-      throw scope.fail("param_error", `outcome: it has ${withdrawal.status}`);
-    }
-    await settleHold(merchantTx, withdrawal, outcome);
+    const event = outcome === "succeeded" ? "succeed" : "fail";
+    const step = stepOf(withdrawalMachine, scope, withdrawal, event);
+    if (step === undefined) return withdrawal;
+    await settleHold(merchantTx, withdrawal, step.act);
     const detail = { outcome, amount: withdrawal.amount, currency: withdrawal.currency };
     const action = "withdrawal.resolve";
     await tx.audit({ actor: scope.actor, action, subject: withdrawal_id, detail });
-    return merchantTx.withdrawals.resolve(withdrawal_id, outcome);
+    const resolved = await merchantTx.withdrawals.resolve(withdrawal_id, step.next);
+    await announceWithdrawal(merchantTx, resolved);
+    return resolved;
   });
 }
 
 async function settleHold(
   tx: Tx,
   { id, wallet_id, amount, currency }: StoredWithdrawal,
-  outcome: WithdrawalOutcome["outcome"],
+  act: LedgerAct | undefined,
 ): Promise<void> {
-  if (outcome === "failed") return tx.ledger.release(id);
+  if (act === "release") return tx.ledger.release(id);
   const from = { wallet: wallet_id };
   const to = { system: "settlement" } as const;
-  const posted = await tx.ledger.capture(move("withdrawal", id, amount, currency, from, to));
-  if (posted !== "posted") throw new Error(`the hold of ${id} does not cover it: ${posted}`);
+  await bookHeld(tx, move("withdrawal", id, amount, currency, from, to));
 }

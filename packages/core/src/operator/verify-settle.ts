@@ -1,4 +1,6 @@
+import { stepOf } from "../machine.ts";
 import type { OperatorScope } from "../ports.ts";
+import { settleMachine } from "../settles/settle-machine.ts";
 import type { StoredSettle } from "../stored.ts";
 
 /** Opens a settlement object that an operator has looked at. Repeating does no harm. */
@@ -9,7 +11,7 @@ export function verifySettle(
   return scope.transaction(async (tx) => {
     const settle = await tx.verifySettle(settle_id);
     if (settle === undefined) throw scope.fail("settle_not_exist");
-    if (settle.status === "disabled") throw scope.fail("settle_not_use", "it is disabled");
+    stepOf(settleMachine, scope, settle, "verify");
     await tx.audit({ actor: scope.actor, action: "settle.verify", subject: settle_id, detail: {} });
     return settle;
   });

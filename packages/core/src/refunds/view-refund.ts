@@ -1,4 +1,5 @@
 import type { Refund } from "@purse/contract";
+import { viewFailure } from "../refusal.ts";
 import type { StoredRefund } from "../stored.ts";
 
 /** A refund as the API shows it. */
@@ -11,6 +12,7 @@ export function viewRefund(refund: StoredRefund): Refund {
     currency: refund.currency,
     status: refund.status,
     reason: refund.reason,
+    failure: viewFailure(refund.failure),
     created_at: refund.created_at.toISOString(),
     succeeded_at: refund.succeeded_at?.toISOString() ?? null,
   };

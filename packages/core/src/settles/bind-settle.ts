@@ -1,6 +1,7 @@
 import type { Failures, Input, PurseApi, Settle } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import type { Scope } from "../ports.ts";
+import { refuseUnusable } from "../usable-settle.ts";
 import { viewSettle } from "./view-settle.ts";
 
 type Operation = PurseApi["settles"]["bind"];
@@ -12,7 +13,7 @@ export function bindSettle(
   return scope.transaction(async (tx) => {
     const settle = await tx.settles.find(id);
     if (settle === undefined) throw scope.fail("settle_not_exist");
-    if (settle.status !== "active") throw scope.fail("settle_not_use", `it is ${settle.status}`);
+    refuseUnusable(scope, settle);
     const wallet = await walletOfBody(scope, tx, wallet_id, "wallet_id");
     refuseDisabled(scope, wallet, "wallet_id");
     const bound = await tx.settles.bind(id, wallet_id);

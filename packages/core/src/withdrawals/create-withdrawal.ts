@@ -3,6 +3,8 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import type { Scope, Tx } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredWithdrawal } from "../stored.ts";
+import { refuseUnusable } from "../usable-settle.ts";
+import { announceWithdrawal } from "./announce-withdrawal.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
 type WithdrawalScope = Scope<Failures<PurseApi["withdrawals"]["create"]>>;
@@ -21,6 +23,7 @@ export async function createWithdrawal(
     const stored = await tx.withdrawals.insert({ id, ...request });
     const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
     if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
+    await announceWithdrawal(tx, stored);
     return stored;
   });
   return viewWithdrawal(withdrawal);
@@ -45,7 +48,7 @@ async function refuseParties(
   refuseDisabled(scope, wallet, "wallet_id");
   const settle = await tx.settles.find(settle_id);
   if (settle === undefined) throw scope.fail("settle_not_exist");
-  if (settle.status !== "active") throw scope.fail("settle_not_use", `it is ${settle.status}`);
+  refuseUnusable(scope, settle);
   if (!(await tx.settles.isBound(settle_id, wallet_id)))
     throw scope.fail("settle_wallet_not_bound");
 }

@@ -1,0 +1,73 @@
+import type { ChargeRequest } from "@purse/contract";
+import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { move } from "../ledger/entry.ts";
+import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
+import type { Tx } from "../ports.ts";
+import type { StoredCharge, StoredWallet } from "../stored.ts";
+import { announceCharge } from "./charge-payment.ts";
+import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
+
+/** Pays a charge from a user wallet, at once. */
+export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promise<StoredCharge> {
+  const id = scope.newId("chg");
+  const { payer_wallet_id = "", payment_password } = request;
+  return payWithPassword(scope, payer_wallet_id, payment_password, (authorized) =>
+    scope.transaction(async (tx) => {
+      const earlier = await earlierCharge(scope, tx, request);
+      if (earlier !== undefined) return earlier;
+      const payee = await payeeOf(scope, tx, request);
+      const payer = await payerOf(scope, tx, request);
+      if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
+      const charge = await tx.charges.insert(newCharge(id, request, payee, payer));
+      await book(scope, tx, charge, payer);
+      await announceCharge(tx, charge);
+      return charge;
+    }),
+  );
+}
+
+async function payerOf(
+  scope: ChargeScope,
+  tx: Tx,
+  { payer_wallet_id }: ChargeRequest,
+): Promise<StoredWallet> {
+  if (payer_wallet_id === undefined) throw scope.fail("walletid_is_null", "payer_wallet_id");
+  const payer = await walletOfBody(scope, tx, payer_wallet_id, "payer_wallet_id");
+  if (payer.type !== "user") {
+    throw scope.fail("param_error", "payer_wallet_id: expected a user wallet");
+  }
+  refuseDisabled(scope, payer, "payer_wallet_id");
+  return payer;
+}
+
+function newCharge(id: string, request: ChargeRequest, payee: StoredWallet, payer: StoredWallet) {
+  const { channel, order_no, amount, currency, subject = null } = request;
+  return {
+    id,
+    wallet_id: payee.id,
+    payer_wallet_id: payer.id,
+    channel,
+    order_no,
+    amount,
+    currency,
+    fee: 0,
+    subject,
+    status: "paid" as const,
+    method: null,
+    payer_id: null,
+    expires_in: null,
+    expires_at: null,
+  };
+}
+
+async function book(
+  scope: ChargeScope,
+  tx: Tx,
+  { id, amount, currency, wallet_id }: StoredCharge,
+  payer: StoredWallet,
+): Promise<void> {
+  const [from, to] = [{ wallet: payer.id }, { wallet: wallet_id }];
+  const posted = await tx.ledger.post(move("charge", id, amount, currency, from, to));
+  if (posted === "short") throw scope.fail("balance_insufficient", "payer_wallet_id");
+  if (posted === "full") throw scope.fail("param_error", "amount: the payee cannot hold so much");
+}

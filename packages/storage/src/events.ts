@@ -1,0 +1,42 @@
+import type { Tx } from "@purse/core";
+import type { Kysely } from "kysely";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "type",
+  "resource",
+  "resource_id",
+  "data",
+  "created_at",
+] as const;
+
+export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
+  const own = db.selectFrom("events").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+
+    async insert({ data, ...event }) {
+      await db
+        .insertInto("events")
+        .values({
+          ...event,
+          merchant_id: merchantId,
+          data: JSON.stringify(data),
+          position: nextPosition(event.wallet_id, "events"),
+        })
+        .execute();
+    },
+
+    async list(wallet, page) {
+      const rows = await own
+        .where("wallet_id", "=", wallet.id)
+        .where((row) => row.between("position", ...positionsOn(page)))
+        .orderBy("position")
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "events") };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/** Rows a statement; a delete of everything at once would run into the time limit. */
+const batch = 1000;
+
+/** Removes idempotency keys 48 h behind their first use, and random keys 24 h behind their end. */
+export async function prune(db: Kysely<Schema>): Promise<void> {
+  // Skipping locked rows also leaves a key alone that is being taken at this moment.
+  await repeatWhileFull(() =>
+    sql`delete from idempotency_keys where (merchant_id, key) in (
+      select merchant_id, key from idempotency_keys
+      where created_at < now() - interval '48 hours' and locked_until < now()
+      order by created_at limit ${batch} for update skip locked)`.execute(db),
+  );
+  await repeatWhileFull(() =>
+    sql`delete from random_keys where id in (
+      select id from random_keys where expires_at < now() - interval '24 hours'
+      order by expires_at limit ${batch} for update skip locked)`.execute(db),
+  );
+}
+
+async function repeatWhileFull(
+  remove: () => Promise<{ readonly numAffectedRows?: bigint }>,
+): Promise<void> {
+  for (;;) {
+    const { numAffectedRows } = await remove();
+    if (numAffectedRows === undefined || numAffectedRows < batch) return;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { jsonOf } from "./json.ts";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "channel",
+  "order_no",
+  "amount",
+  "currency",
+  "status",
+  "subject",
+  "method",
+  "payer_id",
+  "expires_in",
+  "expires_at",
+  "action",
+  "channel_transaction_id",
+  "failure",
+  "created_at",
+  "paid_at",
+] as const;
+
+export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharges"] {
+  const own = db.selectFrom("recharges").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByOrderNo: (orderNo) => own.where("order_no", "=", orderNo).executeTakeFirst(),
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    insert: (recharge) =>
+      db
+        .insertInto("recharges")
+        .values({
+          ...recharge,
+          merchant_id: merchantId,
+          position: nextPosition(recharge.wallet_id, "recharges"),
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    change: (id, { action, failure, ...change }) =>
+      db
+        .updateTable("recharges")
+        .set({
+          ...change,
+          ...jsonOf({ action, failure }),
+          ...(change.status === "paid" ? { paid_at: sql<Date>`now()` } : {}),
+        })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async list(wallet, page) {
+      const rows = await own
+        .where("wallet_id", "=", wallet.id)
+        .where((row) => row.between("position", ...positionsOn(page)))
+        .orderBy("position")
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "recharges") };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Tx } from "@purse/core";
+import { type Kysely, sql } from "kysely";
+import { jsonOf } from "./json.ts";
+import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import type { Schema } from "./schema.ts";
+
+const columns = [
+  "id",
+  "wallet_id",
+  "channel",
+  "red_envelope_no",
+  "to_account",
+  "amount",
+  "currency",
+  "amount_returned",
+  "greeting",
+  "status",
+  "failure",
+  "created_at",
+  "sent_at",
+  "ended_at",
+] as const;
+
+export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redEnvelopes"] {
+  const own = db.selectFrom("red_envelopes").select(columns).where("merchant_id", "=", merchantId);
+  return {
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    findByNo: (no) => own.where("red_envelope_no", "=", no).executeTakeFirst(),
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
+
+    insert: (redEnvelope) =>
+      db
+        .insertInto("red_envelopes")
+        .values({
+          ...redEnvelope,
+          merchant_id: merchantId,
+          status: "pending",
+          position: nextPosition(redEnvelope.wallet_id, "red_envelopes"),
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    change: (id, { failure, ...change }) =>
+      db
+        .updateTable("red_envelopes")
+        .set({
+          ...change,
+          ...jsonOf({ failure }),
+          ...(change.status === "sent" ? { sent_at: sql<Date>`now()` } : {}),
+          ...(["received", "returned"].includes(change.status)
+            ? { ended_at: sql<Date>`now()` }
+            : {}),
+        })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
+
+    async list(wallet, page) {
+      const rows = await own
+        .where("wallet_id", "=", wallet.id)
+        .where((row) => row.between("position", ...positionsOn(page)))
+        .orderBy("position")
+        .execute();
+      return { rows, total: await sizeOf(db, wallet.id, "red_envelopes") };
+    },
+  };
+}

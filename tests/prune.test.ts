@@ -1,0 +1,52 @@
+import { startWorker } from "@purse/storage";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase, type TestDatabase } from "./harness/database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await database.executeSql(`
+    insert into merchants (id, name, mode) values ('mer_1', 'shop', 'test');
+    insert into wallets (id, merchant_id, type) values ('wal_1', 'mer_1', 'merchant')`);
+});
+afterAll(() => database.close());
+
+test("what is old goes, over many batches, and nothing younger", async () => {
+  await database.executeSql(`
+    insert into idempotency_keys
+      (merchant_id, key, operation, content_sha256, seed, locked_until, created_at)
+    select 'mer_1', key, 'charges.create', sha256(''), 'idk_1', now() + lease, now() - age
+    from (values
+      ('47 hours', '-1 s'::interval, '47 hours'::interval),
+      ('49 hours', '-1 s', '49 hours'),
+      ('49 hours, in use', '5 s', '49 hours')
+    ) as keys (key, lease, age)
+    union all
+    select 'mer_1', 'old ' || n, 'charges.create', sha256(''), 'idk_1', now() - interval '1 s',
+      now() - interval '3 days' from generate_series(1, 2100) n;
+    insert into random_keys (id, merchant_id, wallet_id, random_key, expires_at)
+    select id, 'mer_1', 'wal_1', 'k', now() - age
+    from (values
+      ('fresh', '-5 min'::interval), ('23 hours', '23 hours'), ('25 hours', '25 hours')
+    ) as keys (id, age)`);
+  await runHourlyJob();
+  const keys = await database.executeSql("select key from idempotency_keys order by key");
+  expect(keys.rows).toEqual([{ key: "47 hours" }, { key: "49 hours, in use" }]);
+  const randomKeys = await database.executeSql("select id from random_keys order by id");
+  expect(randomKeys.rows).toEqual([{ id: "23 hours" }, { id: "fresh" }]);
+});
+
+/** Has a worker do what comes every hour. */
+async function runHourlyJob(): Promise<void> {
+  await database.executeSql("insert into pgboss.job (name) values ('prune')");
+  const stop = await startWorker(database, {
+    handle: async () => undefined,
+    onError(error) {
+      throw error;
+    },
+  });
+  const state = async () =>
+    (await database.executeSql("select state from pgboss.job where name = 'prune'")).rows;
+  await expect.poll(state).toEqual([{ state: "completed" }]);
+  await stop();
+}
