@@ -13,11 +13,12 @@ export function refuseExcess(
   charge: StoredCharge,
   amount: number,
 ): void {
-  const { start_refund } = chargeMachine[charge.status];
-  if (start_refund !== "stay" && start_refund.refused === "charge_closed") {
+  const { start_refund: step } = chargeMachine[charge.status];
+  if (step !== "stay" && step.refused === "charge_closed") {
     throw scope.fail("charge_closed", `it is ${charge.status}`);
   }
-  const left = charge.amount - charge.amount_refunded - charge.amount_refunding;
+  const { amount: paid, amount_refunded, amount_refunding } = charge;
+  const left = step === "stay" ? paid - amount_refunded - amount_refunding : 0;
   if (amount > left) throw scope.fail("refund_amount_exceeded", `amount: ${left} is left`);
 }
 

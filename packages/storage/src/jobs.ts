@@ -29,7 +29,7 @@ export function jobsOf(db: Kysely<Schema>, merchantId: string): Tx["jobs"] {
 }
 
 /**
- * Written into pg-boss's table, as its manual allows: its own `send` asks a second connection for
+ * Written into pg-boss's table, as its manual supports: its own `send` asks a second connection for
  * the queue, and on the embedded database that one would wait for our transaction, for ever.
  */
 export async function sendJob(db: Kysely<Schema>, job: Job, afterSeconds: number): Promise<void> {

@@ -273,7 +273,7 @@ export interface Schema {
     created_at: CreatedAt;
     succeeded_at: Date | null;
   };
-  /** Of pg-boss, with the columns that it lets others fill: https://pgboss.io/sql */
+  /** Of pg-boss, with the columns that we fill ourselves, see jobs.ts. */
   "pgboss.job": {
     name: string;
     data: ColumnType<Job, string, never>;
