@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   listener: ["contract"],
   openapi: ["contract"],
+  docs: ["core", "openapi"],
   core: ["contract"],
   storage: ["contract", "core"],
   server: ["contract", "core", "listener"],

@@ -1,5 +1,6 @@
 import type { Scope, Tx } from "./ports.ts";
 import type { StoredWallet } from "./stored.ts";
+import { walletMachine } from "./wallets/wallet-machine.ts";
 
 type ForeignErrors = "api_key_wallet_mismatching" | "wallet_not_under_api_key";
 type PathErrors = ForeignErrors | "wallet_not_exist";
@@ -42,5 +43,6 @@ export function refuseDisabled(
   wallet: StoredWallet,
   field: string,
 ): void {
-  if (wallet.status === "disabled") throw scope.fail("wallet_not_use", field);
+  const { use } = walletMachine[wallet.status];
+  if (use !== "stay") throw scope.fail(use.refused, field);
 }

@@ -5,6 +5,8 @@ export { type Core, createCore } from "./core.ts";
 export type { Handler, Handlers } from "./handler.ts";
 export { handlers } from "./handlers.ts";
 export type { Account, Entry, EntryKind, Hold, Posting, PostResult } from "./ledger/entry.ts";
+export type { Step } from "./machine.ts";
+export { machines, type NamedMachine } from "./machines.ts";
 export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
 export { type CreatedKey, createKey } from "./operator/create-key.ts";
 export { listKeys } from "./operator/list-keys.ts";

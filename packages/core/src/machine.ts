@@ -5,7 +5,7 @@ import type { Fail } from "./ports.ts";
 export type LedgerAct = "post" | "hold" | "capture" | "release";
 
 /** What an event does to a state: a next one with its act, nothing, or a refusal. */
-export type Step<State extends string, Key extends ErrorKey> =
+export type Step<State extends string, Key extends string> =
   | { readonly next: State; readonly act?: LedgerAct }
   | "stay"
   | { readonly refused: Key };

@@ -1,19 +1,21 @@
-import type { Failures, Input, PurseApi, Wallet, WalletStatus } from "@purse/contract";
+import type { Failures, Input, PurseApi, Wallet } from "@purse/contract";
 import { walletOfPath } from "../addressed-wallet.ts";
 import type { Scope } from "../ports.ts";
 import { viewWallet } from "./view-wallet.ts";
+import { walletMachine } from "./wallet-machine.ts";
 
 type Operation = PurseApi["wallets"]["disable"];
 type SetStatus = (scope: Scope<Failures<Operation>>, input: Input<Operation>) => Promise<Wallet>;
 
-function setStatus(status: WalletStatus): SetStatus {
+function setStatus(event: "disable" | "enable"): SetStatus {
   return (scope, { wallet_id }) =>
     scope.transaction(async (tx) => {
-      const { id } = await walletOfPath(scope, tx, wallet_id);
-      const wallet = await tx.wallets.setStatus(id, status);
-      return viewWallet(wallet, await tx.wallets.balances([id]));
+      const found = await walletOfPath(scope, tx, wallet_id);
+      const step = walletMachine[found.status][event];
+      const wallet = step === "stay" ? found : await tx.wallets.setStatus(found.id, step.next);
+      return viewWallet(wallet, await tx.wallets.balances([found.id]));
     });
 }
 
-export const disableWallet = setStatus("disabled");
-export const enableWallet = setStatus("active");
+export const disableWallet = setStatus("disable");
+export const enableWallet = setStatus("enable");

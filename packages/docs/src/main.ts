@@ -1,11 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openapiYaml } from "./document.ts";
+import { openapiYaml } from "@purse/openapi";
+import { stateMachinesPage } from "./state-machines.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-/** The files that are made from the contract, committed, and never edited. */
-const generated = [{ path: "openapi.yaml", text: openapiYaml() }];
+/** The files that are made from the code, committed, and never edited. */
+const generated = [
+  { path: "openapi.yaml", text: openapiYaml() },
+  { path: "docs/state-machines.md", text: stateMachinesPage() },
+];
 
 if (process.argv.includes("--check")) {
   for (const { path, text } of generated) {

@@ -1,0 +1,14 @@
+import fc from "fast-check";
+import { test } from "vitest";
+import { holdAgainstBooks, steps } from "./run.ts";
+
+const { transfer, red_envelope, repeat, open, read, resume, recharge, pay } = steps;
+
+test(
+  "whatever a channel says of transfers and red envelopes, states and balances are those of the books",
+  () =>
+    holdAgainstBooks(
+      fc.oneof(transfer, red_envelope, red_envelope, repeat, open, read, resume, recharge, pay),
+    ),
+  280_000,
+);
