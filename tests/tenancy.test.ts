@@ -73,6 +73,7 @@ const pageOf = (wallet_id: string) => ({ wallet_id, page: 1, count: 1 });
 const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
   "wallets.create": () => ({ type: "user" }),
   "wallets.get": ({ user }) => ({ wallet_id: user }),
+  "wallets.balancesAt": ({ user }) => ({ wallet_id: user, at: "2026-01-01T00:00:00Z" }),
   "wallets.list": ({ merchant_wallet }) => pageOf(merchant_wallet),
   "wallets.disable": ({ user }) => ({ wallet_id: user }),
   "wallets.enable": ({ user }) => ({ wallet_id: user }),

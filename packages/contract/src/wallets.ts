@@ -54,6 +54,26 @@ export const wallets = {
     output: Wallet,
     errors: walletPathErrors,
   },
+  balancesAt: {
+    method: "GET",
+    path: "/v1/wallets/{wallet_id}/balances",
+    summary: "Read what a wallet had at a past moment",
+    description: "All of its money, held or not, as the ledger's postings have it.",
+    params,
+    query: z.strictObject({
+      at: z.iso
+        .datetime({ error: "expected a time as RFC 3339 has it, in UTC" })
+        .describe("RFC 3339, UTC"),
+    }),
+    output: z
+      .strictObject({
+        wallet_id: Id,
+        at: Time,
+        balances: z.array(z.strictObject({ currency: Currency, balance: Balance })),
+      })
+      .meta({ id: "WalletBalancesAt" }),
+    errors: [...walletPathErrors, "param_error"],
+  },
   list: {
     method: "GET",
     path: "/v1/wallets/list/{wallet_id}",

@@ -28,6 +28,7 @@ import { createTransfer } from "./transfers/create-transfer.ts";
 import { getTransfer } from "./transfers/get-transfer.ts";
 import { listTransfers } from "./transfers/list-transfers.ts";
 import { createWallet } from "./wallets/create-wallet.ts";
+import { getBalancesAt } from "./wallets/get-balances-at.ts";
 import { getWallet } from "./wallets/get-wallet.ts";
 import { listWallets } from "./wallets/list-wallets.ts";
 import { setAlipayAccount, setWechatAccount } from "./wallets/set-channel-account.ts";
@@ -42,6 +43,7 @@ export const handlers = {
   wallets: {
     create: createWallet,
     get: getWallet,
+    balancesAt: getBalancesAt,
     list: listWallets,
     disable: disableWallet,
     enable: enableWallet,

@@ -290,6 +290,11 @@ export interface Tx {
     /** Ends a hold: nothing moves, or the entry does for which the money was set aside. */
     readonly release: (reference: string) => Promise<void>;
     readonly capture: (entry: Entry) => Promise<PostResult>;
+    /** All of a wallet's money at a moment, one a currency that it has ever had. */
+    readonly balancesAt: (
+      walletId: string,
+      moment: Date,
+    ) => Promise<readonly { readonly currency: Currency; readonly balance: number }[]>;
     readonly list: (
       wallet: StoredWallet,
       currency: Currency,

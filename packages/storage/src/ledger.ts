@@ -45,6 +45,15 @@ export function ledgerOf(db: Kysely<Schema>, merchantId: string): Tx["ledger"] {
       return this.post(entry);
     },
 
+    balancesAt: (walletId, moment) =>
+      db
+        .selectFrom("accounts")
+        .select(["currency", sql<number>`balance_at(id, ${moment})`.as("balance")])
+        .where("wallet_id", "=", walletId)
+        .where("merchant_id", "=", merchantId)
+        .orderBy("currency")
+        .execute(),
+
     async list(wallet, currency, page) {
       const account = await db
         .selectFrom("accounts")
