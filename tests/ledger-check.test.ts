@@ -78,7 +78,12 @@ test.each(changes)("the ledger check finds %s", async (statement, rule) => {
   const purse = await openPurse({ channels: { wechat: channel } });
   try {
     await moveMoney(purse);
-    expect(await purse.house.core.checkLedger()).toMatchObject({ ok: true, violations: [] });
+    const told: number[] = [];
+    const checked = await purse.house.core.checkLedger(({ done, rules }) =>
+      told.push(rules - done),
+    );
+    expect(told).toEqual(told.map((_, index) => told.length - 1 - index));
+    expect(checked).toMatchObject({ ok: true, violations: [] });
     await purse.database.sqlTransaction(({ run }) =>
       run(`set local session_replication_role = replica; ${statement}`),
     );

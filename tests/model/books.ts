@@ -104,6 +104,9 @@ export class Books {
 
   /** Looked at by the worker: as when read, and what never got there was sent again. */
   resumed(thing: Thing, channel: ScriptedChannel): void {
+    if (thing.status === "pending" && !this.#isThere(thing, channel)) {
+      throw new Error(`the worker left ${thing.id} lying`);
+    }
     this.asked(thing, channel);
   }
 
@@ -111,6 +114,11 @@ export class Books {
     if (!this.isOpen(thing)) return;
     if (thing.paid_there || !says) this.asked(thing, channel);
     else this.#end(thing, "closed");
+  }
+
+  #isThere({ id }: Thing, { refunds, transfers, redEnvelopes }: ScriptedChannel): boolean {
+    const no = channelNo(id);
+    return refunds.has(no) || transfers.has(no) || redEnvelopes.has(no);
   }
 
   /** A refund's or payout's refusal before anything is made. */

@@ -80,7 +80,7 @@ export function operatorRouter(core: Core) {
     },
     ledger: {
       check: procedure.query(async ({ ctx }) =>
-        dataOf(await core.operate(ctx.actor, core.checkLedger)),
+        dataOf(await core.operate(ctx.actor, () => core.checkLedger())),
       ),
     },
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bodyWalletId, Id, id, ShortText, Time } from "./fields.ts";
 import type { Operation } from "./operation.ts";
+import { PageQuery } from "./page.ts";
 import { walletList } from "./wallet-list.ts";
 
 /** Where money of a wallet can be paid out to. */
@@ -85,8 +86,12 @@ export const settles = {
     output: Settle,
     errors: ["settle_not_exist"],
   },
-  list: walletList("/v1/settles/list/{wallet_id}", Settle, {
-    id: "SettlePage",
-    summary: "List the settlement objects bound to a wallet",
-  }),
+  list: {
+    ...walletList("/v1/settles/list/{wallet_id}", Settle, {
+      id: "SettlePage",
+      summary: "List the settlement objects bound to a wallet",
+      description: "In the order of their binding, which is not that of their making.",
+    }),
+    query: PageQuery,
+  },
 } as const satisfies Record<string, Operation>;

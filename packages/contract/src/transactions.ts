@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Time, WalletId } from "./fields.ts";
 import { amountMax, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
+import { page, TimedPageQuery } from "./page.ts";
 import { walletPathErrors } from "./wallet-list.ts";
 
 /** The business event that moved money. */
@@ -45,7 +45,7 @@ export const transactions = {
     path: "/v1/transactions/list/{wallet_id}",
     summary: "List the ledger entries of a wallet in one currency",
     params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery.extend({ currency: Currency.default("CNY") }),
+    query: TimedPageQuery.extend({ currency: Currency.default("CNY") }),
     output: page(Transaction).meta({ id: "TransactionPage" }),
     errors: walletPathErrors,
   },

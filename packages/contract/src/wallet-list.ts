@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WalletId } from "./fields.ts";
-import { PageQuery, page } from "./page.ts";
+import { page, TimedPageQuery } from "./page.ts";
 
 /** What addressing a wallet in the path can be refused with. */
 export const walletPathErrors = [
@@ -24,7 +24,7 @@ export function walletList<
     summary,
     ...(description === undefined ? {} : { description }),
     params: z.strictObject({ wallet_id: WalletId }),
-    query: PageQuery,
+    query: TimedPageQuery,
     output: page(item).meta({ id }),
     errors: walletPathErrors,
   } as const;

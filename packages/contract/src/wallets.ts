@@ -3,7 +3,7 @@ import { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts
 import { Id, ShortText, Time, WalletId } from "./fields.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery, page } from "./page.ts";
+import { page, TimedPageQuery } from "./page.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletPathErrors } from "./wallet-list.ts";
 
@@ -80,7 +80,7 @@ export const wallets = {
     summary: "List a merchant's user wallets",
     description: "`wallet_id` is the merchant wallet. The oldest come first.",
     params,
-    query: PageQuery,
+    query: TimedPageQuery,
     output: page(Wallet).meta({ id: "WalletPage" }),
     errors: [...walletPathErrors, "param_error"],
   },

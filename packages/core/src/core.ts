@@ -7,7 +7,7 @@ import {
 } from "./bind-operation.ts";
 import { fail } from "./fail.ts";
 import type { Handlers } from "./handler.ts";
-import type { Caller, Job, LedgerReport, OperatorScope, Ports } from "./ports.ts";
+import type { Caller, Job, OperatorScope, Ports, Storage } from "./ports.ts";
 import { resume } from "./resume.ts";
 
 /** What a transport needs of core. */
@@ -17,7 +17,7 @@ export interface Core {
   readonly authenticate: (apiKey: string | undefined) => Promise<Result<Caller>>;
   /** Runs an operator's use-case; `actor` goes into the audit log. */
   readonly operate: <Data>(actor: string, work: OperatorWork<Data>) => Promise<Result<Data>>;
-  readonly checkLedger: () => Promise<LedgerReport>;
+  readonly checkLedger: Storage["checkLedger"];
   /** Looks after what a job names; answers the seconds after which to look again, if ever. */
   readonly resume: (job: Job) => Promise<number | undefined>;
 }

@@ -155,7 +155,7 @@ export interface Storage {
     ) => Promise<void>;
   };
   /** Proves the invariants over the whole database, in one snapshot. */
-  readonly checkLedger: () => Promise<LedgerReport>;
+  readonly checkLedger: (onProgress?: (progress: LedgerProgress) => void) => Promise<LedgerReport>;
 }
 
 /** A write under an Idempotency-Key. */
@@ -333,6 +333,9 @@ export interface OperatorTx {
 export interface PageRange {
   readonly page: number;
   readonly count: number;
+  /** RFC 3339: of lists that keep the order of time, only what was made in between. */
+  readonly created_from?: string | undefined;
+  readonly created_to?: string | undefined;
 }
 
 export interface Rows<Row> {
@@ -365,6 +368,14 @@ export interface AuditRecord {
   readonly action: string;
   readonly subject: string;
   readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/** A rule that has been looked at, and how many of all the rules have. */
+export interface LedgerProgress {
+  readonly rule: string;
+  readonly done: number;
+  readonly rules: number;
+  readonly violations: readonly { readonly rule: string; readonly subject: string }[];
 }
 
 /** The invariants, how much was looked at, and each row that breaks one. */

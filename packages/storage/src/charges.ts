@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
+import { partyOf, partyPositions, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -42,7 +42,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
           ...charge,
           merchant_id: merchantId,
           ...partyPositions(charge, "charges"),
-          paid_at: charge.status === "paid" ? sql<Date>`now()` : null,
+          paid_at: charge.status === "paid" ? sql<Date>`clock_timestamp()` : null,
         })
         .returning(columns)
         .executeTakeFirstOrThrow(),
@@ -53,7 +53,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
         .set({
           ...change,
           ...jsonOf({ action, failure }),
-          ...(change.status === "paid" ? { paid_at: sql<Date>`now()` } : {}),
+          ...(change.status === "paid" ? { paid_at: sql<Date>`clock_timestamp()` } : {}),
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
@@ -62,12 +62,15 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
 
     async list(wallet, page) {
       const [party, position] = partyOf(wallet);
+      const size = await sizeOf(db, wallet.id, "charges");
+      const places = { table: "charges", owner: party, position };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where(party, "=", wallet.id)
-        .where((row) => row.between(position, ...positionsOn(page)))
+        .where((row) => row.between(position, first, last))
         .orderBy(position)
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "charges") };
+      return { rows, total };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { LedgerReport } from "@purse/core";
+import type { LedgerProgress, LedgerReport } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { rules } from "./ledger-rules.ts";
 import type { Schema } from "./schema.ts";
@@ -6,8 +6,11 @@ import type { Schema } from "./schema.ts";
 /** The most rows that one rule reports. */
 const violationsMax = 100;
 
-/** Proves the invariants over the whole database, all in one snapshot. */
-export function checkLedger(db: Kysely<Schema>): Promise<LedgerReport> {
+/** Proves the invariants over the whole database, all in one snapshot, and tells of each rule. */
+export function checkLedger(
+  db: Kysely<Schema>,
+  onProgress: (progress: LedgerProgress) => void = () => {},
+): Promise<LedgerReport> {
   return db
     .transaction()
     .setIsolationLevel("repeatable read")
@@ -15,10 +18,13 @@ export function checkLedger(db: Kysely<Schema>): Promise<LedgerReport> {
     .execute(async (trx) => {
       await sql`set local statement_timeout = 0`.execute(trx);
       const violations = [];
-      for (const [rule, query] of Object.entries(rules)) {
+      const all = Object.entries(rules);
+      for (const [index, [rule, query]] of all.entries()) {
         const { rows } = await sql<{ subject: string }>`
           ${sql.raw(query)} limit ${violationsMax}`.execute(trx);
-        violations.push(...rows.map(({ subject }) => ({ rule, subject })));
+        const broken = rows.map(({ subject }) => ({ rule, subject }));
+        violations.push(...broken);
+        onProgress({ rule, done: index + 1, rules: all.length, violations: broken });
       }
       const checked = await countRows(trx);
       return { ok: violations.length === 0, checked, violations };

@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -31,12 +31,15 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
     },
 
     async list(wallet, page) {
+      const size = await sizeOf(db, wallet.id, "events");
+      const places = { table: "events", owner: "wallet_id", position: "position" };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", ...positionsOn(page)))
+        .where((row) => row.between("position", first, last))
         .orderBy("position")
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "events") };
+      return { rows, total };
     },
   };
 }

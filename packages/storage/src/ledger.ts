@@ -1,7 +1,7 @@
 import { amountMax } from "@purse/contract";
 import type { Account, Entry, Hold, PostResult, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { positionsOn } from "./list.ts";
+import { windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 interface LockedAccount {
@@ -63,6 +63,8 @@ export function ledgerOf(db: Kysely<Schema>, merchantId: string): Tx["ledger"] {
         .where("currency", "=", currency)
         .executeTakeFirst();
       if (account === undefined) return { rows: [], total: 0 };
+      const places = { table: "posting_places", owner: "owner", position: "position" };
+      const { first, last, total } = await windowOf(db, account.id, account.version, page, places);
       const rows = await db
         .selectFrom("postings as posting")
         .innerJoin("ledger_entries as entry", "entry.id", "posting.entry_id")
@@ -76,10 +78,10 @@ export function ledgerOf(db: Kysely<Schema>, merchantId: string): Tx["ledger"] {
           "entry.created_at",
         ])
         .where("posting.account_id", "=", account.id)
-        .where((row) => row.between("posting.position", ...positionsOn(page)))
+        .where((row) => row.between("posting.position", first, last))
         .orderBy("posting.position")
         .execute();
-      return { rows, total: account.version };
+      return { rows, total };
     },
   };
 }

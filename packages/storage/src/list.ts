@@ -24,6 +24,34 @@ export function positionsOn({ page, count }: PageRange): [first: number, last: n
   return [(page - 1) * count + 1, page * count];
 }
 
+/** Where the rows of a list lie: a table or view, and its columns of the owner and the number. */
+export interface Places {
+  readonly table: string;
+  readonly owner: string;
+  readonly position: string;
+}
+
+/** What a request sees of a list: the numbers on its page, and how many rows there are in all. */
+export async function windowOf(
+  db: Kysely<Schema>,
+  ownerId: string | number,
+  size: number,
+  { page, count, created_from, created_to }: PageRange,
+  { table, owner, position }: Places,
+): Promise<{ first: number; last: number; total: number }> {
+  async function rowsBefore(moment: string): Promise<number> {
+    const of = typeof ownerId === "string" ? sql`${ownerId}::text` : sql`${ownerId}::bigint`;
+    const { rows } = await sql<{ rows: number }>`select rows_before(
+      ${table}, ${owner}, ${position}, ${of}, ${size}, ${moment}::timestamptz) as rows`.execute(db);
+    return rows[0]?.rows ?? 0;
+  }
+  const before = created_from === undefined ? 0 : await rowsBefore(created_from);
+  const end = created_to === undefined ? size : await rowsBefore(created_to);
+  const [first, last] = positionsOn({ page, count });
+  const total = Math.max(0, end - before);
+  return { first: before + first, last: Math.min(before + last, end), total };
+}
+
 /** The columns by which a wallet finds its rows: a merchant wallet is paid, a user wallet pays. */
 export function partyOf({ type }: Pick<StoredWallet, "type">) {
   return type === "merchant"

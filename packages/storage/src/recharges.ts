@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -48,7 +48,7 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
         .set({
           ...change,
           ...jsonOf({ action, failure }),
-          ...(change.status === "paid" ? { paid_at: sql<Date>`now()` } : {}),
+          ...(change.status === "paid" ? { paid_at: sql<Date>`clock_timestamp()` } : {}),
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
@@ -56,12 +56,15 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
+      const size = await sizeOf(db, wallet.id, "recharges");
+      const places = { table: "recharges", owner: "wallet_id", position: "position" };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", ...positionsOn(page)))
+        .where((row) => row.between("position", first, last))
         .orderBy("position")
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "recharges") };
+      return { rows, total };
     },
   };
 }

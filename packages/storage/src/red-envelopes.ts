@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -46,9 +46,9 @@ export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redE
         .set({
           ...change,
           ...jsonOf({ failure }),
-          ...(change.status === "sent" ? { sent_at: sql<Date>`now()` } : {}),
+          ...(change.status === "sent" ? { sent_at: sql<Date>`clock_timestamp()` } : {}),
           ...(["received", "returned"].includes(change.status)
-            ? { ended_at: sql<Date>`now()` }
+            ? { ended_at: sql<Date>`clock_timestamp()` }
             : {}),
         })
         .where("id", "=", id)
@@ -57,12 +57,15 @@ export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redE
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
+      const size = await sizeOf(db, wallet.id, "red_envelopes");
+      const places = { table: "red_envelopes", owner: "wallet_id", position: "position" };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", ...positionsOn(page)))
+        .where((row) => row.between("position", first, last))
         .orderBy("position")
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "red_envelopes") };
+      return { rows, total };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { partyOf, partyPositions, positionsOn, sizeOf } from "./list.ts";
+import { partyOf, partyPositions, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -34,7 +34,7 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
         .set({
           status,
           ...jsonOf({ failure }),
-          ...(status === "succeeded" ? { succeeded_at: sql<Date>`now()` } : {}),
+          ...(status === "succeeded" ? { succeeded_at: sql<Date>`clock_timestamp()` } : {}),
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
@@ -48,19 +48,22 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
           ...refund,
           merchant_id: merchantId,
           ...partyPositions(refund, "refunds"),
-          succeeded_at: refund.status === "succeeded" ? sql<Date>`now()` : null,
+          succeeded_at: refund.status === "succeeded" ? sql<Date>`clock_timestamp()` : null,
         })
         .returning(columns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
       const [party, position] = partyOf(wallet);
+      const size = await sizeOf(db, wallet.id, "refunds");
+      const places = { table: "refunds", owner: party, position };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where(party, "=", wallet.id)
-        .where((row) => row.between(position, ...positionsOn(page)))
+        .where((row) => row.between(position, first, last))
         .orderBy(position)
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "refunds") };
+      return { rows, total };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -36,7 +36,7 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
         .set({
           ...change,
           ...jsonOf({ failure }),
-          ...(change.status === "succeeded" ? { succeeded_at: sql<Date>`now()` } : {}),
+          ...(change.status === "succeeded" ? { succeeded_at: sql<Date>`clock_timestamp()` } : {}),
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
@@ -52,14 +52,16 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
           ...transfer,
           ...positions,
           merchant_id: merchantId,
-          succeeded_at: transfer.status === "succeeded" ? sql<Date>`now()` : null,
+          succeeded_at: transfer.status === "succeeded" ? sql<Date>`clock_timestamp()` : null,
         })
         .returning(columns)
         .executeTakeFirstOrThrow();
     },
 
     async list(wallet, page) {
-      const [first, last] = positionsOn(page);
+      const size = await sizeOf(db, wallet.id, "transfers");
+      const places = { table: "transfer_places", owner: "owner", position: "position" };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const sent = own
         .select("position as place")
         .where("wallet_id", "=", wallet.id)
@@ -71,7 +73,7 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
       const rows = await sent.unionAll(received).orderBy("place").execute();
       return {
         rows: rows.map(({ place: _, ...row }) => row),
-        total: await sizeOf(db, wallet.id, "transfers"),
+        total,
       };
     },
   };

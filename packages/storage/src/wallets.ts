@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 export const walletColumns = [
@@ -68,14 +68,17 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
     },
 
     async listUsers(page) {
+      const size = await sizeOf(db, merchantId, "wallets");
+      const places = { table: "wallets", owner: "merchant_id", position: "position" };
+      const { first, last, total } = await windowOf(db, merchantId, size, page, places);
       const rows = await db
         .selectFrom("wallets")
         .select(walletColumns)
         .where("merchant_id", "=", merchantId)
-        .where((row) => row.between("position", ...positionsOn(page)))
+        .where((row) => row.between("position", first, last))
         .orderBy("position")
         .execute();
-      return { rows, total: await sizeOf(db, merchantId, "wallets") };
+      return { rows, total };
     },
   };
 }

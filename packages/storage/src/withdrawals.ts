@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, sizeOf, windowOf } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -36,19 +36,22 @@ export function withdrawalsOf(db: Kysely<Schema>, merchantId: string): Tx["withd
     resolve: (id, status) =>
       db
         .updateTable("withdrawals")
-        .set({ status, resolved_at: sql<Date>`now()` })
+        .set({ status, resolved_at: sql<Date>`clock_timestamp()` })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
         .returning(columns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
+      const size = await sizeOf(db, wallet.id, "withdrawals");
+      const places = { table: "withdrawals", owner: "wallet_id", position: "position" };
+      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", ...positionsOn(page)))
+        .where((row) => row.between("position", first, last))
         .orderBy("position")
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "withdrawals") };
+      return { rows, total };
     },
   };
 }
