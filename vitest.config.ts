@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: onPostgres ? [] : ["tests/postgres/**"],
     typecheck: { enabled: true, include: ["{packages,apps}/*/src/**/*.test-d.ts"] },
     globalSetup: "tests/harness/prepare-database.ts",
+    // vitest would leave one core idle, and here that is half of them.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -10,7 +10,7 @@ const quietMs = 30_000;
 export async function resumeWork(database: Database, core: Core, parent: Logger): Promise<Closer> {
   const logger = parent.child({ app: "worker" });
   let quietUntil = 0;
-  const close = await startWorker(database, {
+  return startWorker(database, {
     async handle(job) {
       try {
         return await core.resume(job);
@@ -25,6 +25,4 @@ export async function resumeWork(database: Database, core: Core, parent: Logger)
       logger.warn({ err: error }, "the worker cannot reach its jobs");
     },
   });
-  logger.info("working");
-  return close;
 }

@@ -24,5 +24,7 @@ export async function serve(config: Config, only: Part | undefined): Promise<voi
     await house.close();
     throw error;
   }
+  // Said last: whoever reads it may end the process in order.
+  if (runs("worker")) logger.info("working");
   if (listening.length > 0) logger.info({ urls: listening.map(({ url }) => url) }, "listening");
 }
