@@ -32,22 +32,27 @@ export async function stopRefunding(tx: Tx, charge: StoredCharge, amount: number
   await tx.charges.change(charge.id, { amount_refunding: charge.amount_refunding - amount });
 }
 
+/**
+ * Tells of a charge that a refund has changed. Events come last in a transaction, behind the
+ * accounts: that is the order of all locks.
+ */
+export const announceRefunded = announceCharge;
+
 /** A refund has succeeded; `started` if it was kept apart before. */
 export async function addRefunded(
   tx: Tx,
   charge: StoredCharge,
   amount: number,
   started: boolean,
-): Promise<void> {
+): Promise<StoredCharge> {
   const amount_refunded = charge.amount_refunded + amount;
   const event = amount_refunded === charge.amount ? "refund_rest" : "refund_part";
   const step = stepOf(chargeMachine, { fail: impossible }, charge, event);
-  const changed = await tx.charges.change(charge.id, {
+  return tx.charges.change(charge.id, {
     amount_refunded,
     ...(started ? { amount_refunding: charge.amount_refunding - amount } : {}),
     ...(step === undefined ? {} : { status: step.next }),
   });
-  await announceCharge(tx, changed);
 }
 
 /** A refund was begun, so that its charge is paid: no request can bring this about. */

@@ -5,7 +5,7 @@ import type { RefundOutcome } from "../channels/channel.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { move } from "../ledger/entry.ts";
 import type { Scope, Tx } from "../ports.ts";
-import { addRefunded, refuseExcess, startRefunding } from "../refunded-charge.ts";
+import { addRefunded, announceRefunded, refuseExcess, startRefunding } from "../refunded-charge.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
 import { announceRefund } from "./announce-refund.ts";
@@ -111,11 +111,12 @@ async function returnByBalance(
     ...newRefund(charge, id, request),
     status: "succeeded",
   });
-  await addRefunded(tx, charge, amount, false);
+  const refunded = await addRefunded(tx, charge, amount, false);
   const [from, to] = [{ wallet: wallet_id }, { wallet: payer_wallet_id }];
   const posted = await tx.ledger.post(move("refund", id, amount, currency, from, to));
   if (posted === "short") throw scope.fail("balance_insufficient", "of the merchant wallet");
   if (posted === "full") throw scope.fail("param_error", "amount: the payer cannot hold so much");
+  await announceRefunded(tx, refunded);
   await announceRefund(tx, refund);
   return refund;
 }

@@ -3,7 +3,7 @@ import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
 import { type LedgerAct, stepOf } from "../machine.ts";
 import type { ChannelScope, Tx } from "../ports.ts";
-import { addRefunded, stopRefunding } from "../refunded-charge.ts";
+import { addRefunded, announceRefunded, stopRefunding } from "../refunded-charge.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
 import { announceRefund } from "./announce-refund.ts";
@@ -80,8 +80,9 @@ async function book(
   if (act === "capture") {
     if (channel === "balance") throw new Error(`${id} goes through no channel`);
     const [from, to] = [{ wallet: wallet_id }, { system: channel }];
-    await addRefunded(tx, charge, amount, true);
+    const refunded = await addRefunded(tx, charge, amount, true);
     await bookHeld(tx, move("refund", id, amount, currency, from, to));
+    await announceRefunded(tx, refunded);
   } else if (act === "release") {
     await stopRefunding(tx, charge, amount);
     await tx.ledger.release(id);
