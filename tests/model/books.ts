@@ -34,6 +34,13 @@ export class Books {
     const some = this.things.filter((thing) => thing.status === "waiting" && !thing.paid_there);
     return some[which % Math.max(1, some.length)];
   }
+  /** Paid charges come first; where there is none, one that has nothing to refund. */
+  refundable(which: number): Thing | undefined {
+    const charges = this.things.filter(({ kind }) => kind === "charge");
+    const paid = charges.filter(({ status }) => ["paid", "partly_refunded"].includes(status));
+    const some = paid.length > 0 && which % 5 > 0 ? paid : charges;
+    return some[which % Math.max(1, some.length)];
+  }
   isOpen({ status }: Thing): boolean {
     return openStates.includes(status);
   }
