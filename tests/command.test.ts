@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { openEmbedded } from "@purse/storage";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "./harness/command.ts";
 
@@ -74,7 +75,27 @@ test("seed makes two merchants with keys and funded wallets, and the ledger hold
     checked: { entries: 4, postings: 8, accounts: 6 },
     violations: [],
   });
-  expect((await purse("ledger", "check")).stdout).toContain("every invariant holds");
+  const { stdout, stderr } = await purse("ledger", "check");
+  expect(stdout).toBe("4 entries, 8 postings, 6 accounts\nevery invariant holds\n");
+  expect(stderr).toContain("\n8 rows: a posting's balance_after follows from the one before\n");
+});
+
+test("ledger check says what is broken and fails, as text and as JSON", async () => {
+  const change = async (statement: string) => {
+    const database = await openEmbedded(directory);
+    await database.sqlTransaction(({ run }) => run(statement));
+    await database.close();
+  };
+  await change("update accounts set held = 1 where id = 1");
+  const broken = "BROKEN 1: what an account holds is the sum of its pending holds\n";
+  await expect(purse("ledger", "check")).rejects.toMatchObject({
+    code: 1,
+    stdout: `${broken}4 entries, 8 postings, 6 accounts\n`,
+  });
+  const failed = await purse("ledger", "check", "--json").catch((error) => error);
+  expect(failed.code).toBe(1);
+  expect(JSON.parse(failed.stdout)).toMatchObject({ ok: false, violations: [{ subject: "1" }] });
+  await change("update accounts set held = 0 where id = 1");
 });
 
 test("start prints a payment that works as it stands, and ends in order", async () => {

@@ -1,13 +1,15 @@
-import { channelNo } from "@purse/core";
-import { expect, test } from "vitest";
+import { channelNo, type LedgerProgress, type LedgerViolation } from "@purse/core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openAccounts } from "./harness/channel-accounts.ts";
-import { openPurse, type TestPurse } from "./harness/purse.ts";
+import { openPurse, type TestPurse, usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
 
 const sum = "an entry's postings sum to zero and are at least two";
-const balance = "an account's balance is the sum of its postings";
+const last = "an account's balance and version are those of its last posting";
 const running = "a posting's balance_after follows from the one before";
+const zero = "the accounts of a currency sum to zero";
+const overdrawn = "no wallet is overdrawn";
 const refunded = "what a charge has refunded is the sum of its refunds";
 const entriesOf = (kind: string, table: string) =>
   `${kind} entries are those of ${table} that happened, with their amounts`;
@@ -17,10 +19,17 @@ const heldOf = (table: string) => `the money of ${table} is held, gone or free a
 const changes = [
   ["update postings set amount = amount + 1 where amount > 0 and balance_after = 700", sum],
   ["delete from postings where amount = -700", sum],
-  ["update accounts set posted = posted + 1", balance],
-  ["update accounts set version = version + 1", balance],
+  ["update accounts set posted = posted + 1", last],
+  ["update accounts set version = version + 1", last],
+  ["update accounts set posted = posted + 1 where role = 'adjustment'", zero],
+  [
+    `alter table accounts drop constraint no_overdraft;
+      update accounts set held = posted + 1 where guarded`,
+    overdrawn,
+  ],
   ["update accounts set held = held + 1", "what an account holds is the sum of its pending holds"],
   ["update postings set balance_after = balance_after + 1", running],
+  ["delete from postings where position = 1", running],
   ["update refunds set amount = amount + 1", refunded],
   ["update charges set amount_refunding = amount_refunding + 1", refunded],
   ["delete from ledger_entries where kind = 'charge'", entriesOf("charge", "charges")],
@@ -31,7 +40,15 @@ const changes = [
     "update ledger_entries set reference = 'ref_0' where kind = 'refund'",
     entriesOf("refund", "refunds"),
   ],
+  [
+    "update ledger_entries set kind = 'adjustment' where kind = 'charge'",
+    entriesOf("charge", "charges"),
+  ],
   ["update transfers set amount = amount + 1", entriesOf("transfer", "transfers")],
+  [
+    "delete from ledger_entries where kind = 'red_envelope'",
+    entriesOf("red_envelope", "red_envelopes"),
+  ],
   [
     "update red_envelopes set amount_returned = amount_returned + 1",
     entriesOf("red_envelope_return", "red_envelopes"),
@@ -41,6 +58,7 @@ const changes = [
     heldOf("refunds"),
   ],
   ["delete from holds where state = 'captured'", heldOf("transfers")],
+  ["update withdrawals set amount = amount + 1", heldOf("withdrawals")],
   ["update red_envelopes set amount = amount + 1", heldOf("red_envelopes")],
 ] as const;
 
@@ -72,25 +90,99 @@ async function moveMoney(purse: TestPurse): Promise<void> {
   const { id } = await post("/v1/red-envelopes", { ...out, red_envelope_no: "e", greeting: "g" });
   channel.next("queryRedEnvelope", { state: "succeeded", fate: { returned: 4 } });
   await purse.call("GET", `/v1/red-envelopes/${id}`, { key });
+  const object = { type: "bank_account", account_name: "A", account_no: "12345678" };
+  const { id: settle_id } = await post("/v1/settles", object);
+  await post(`/v1/settles/${settle_id}/bind`, { wallet_id });
+  await post("/v1/withdrawals", { wallet_id, settle_id, withdrawal_no: "w", amount: 10 });
+}
+
+/** Changes rows behind the back of all triggers. */
+function tamper({ database }: TestPurse, statement: string): Promise<void> {
+  return database.sqlTransaction(({ run }) =>
+    run(`set local session_replication_role = replica; ${statement}`),
+  );
+}
+
+/** So many adjustments by 1 of one of the merchant's wallets. */
+function adjustOften({ database }: TestPurse, merchantId: string, often: number): Promise<void> {
+  return database.sqlTransaction(({ run }) =>
+    run(`
+      insert into ledger_entries (merchant_id, kind, reference, currency)
+        select '${merchantId}', 'adjustment', 'often ' || n, 'CNY'
+        from generate_series(1, ${often}) n;
+      insert into postings (entry_id, account_id, merchant_id, currency, amount)
+        select entry.id, account.id, merchant_id, currency,
+          case account.role when 'adjustment' then -1 else 1 end
+        from ledger_entries entry
+          join lateral (select id, role from accounts
+            where role = 'adjustment'
+              or id = (select min(id) from accounts where role = 'wallet')) account on true
+        where entry.reference like 'often %' order by entry.id`),
+  );
 }
 
 test.each(changes)("the ledger check finds %s", async (statement, rule) => {
   const purse = await openPurse({ channels: { wechat: channel } });
   try {
     await moveMoney(purse);
-    const told: number[] = [];
-    const checked = await purse.house.core.checkLedger(({ done, rules }) =>
-      told.push(rules - done),
-    );
-    expect(told).toEqual(told.map((_, index) => told.length - 1 - index));
-    expect(checked).toMatchObject({ ok: true, violations: [] });
-    await purse.database.sqlTransaction(({ run }) =>
-      run(`set local session_replication_role = replica; ${statement}`),
-    );
+    expect(await purse.house.core.checkLedger()).toMatchObject({ ok: true, violations: [] });
+    await tamper(purse, statement);
     const report = await purse.house.core.checkLedger();
     expect(report.ok).toBe(false);
     expect(report.violations.map((violation) => violation.rule)).toContain(rule);
   } finally {
     await purse.close();
   }
+});
+
+describe("a ledger of more than one batch", () => {
+  const purse = usePurse();
+  const entries = 5_100;
+
+  beforeAll(async () => {
+    const { merchant_id } = await purse.merchant();
+    await adjustOften(purse, merchant_id, entries);
+  });
+
+  async function check() {
+    const progress = new Map<string, LedgerProgress[]>();
+    const violations: LedgerViolation[] = [];
+    const report = await purse.house.core.checkLedger({
+      onProgress: (heard) => progress.set(heard.rule, [...(progress.get(heard.rule) ?? []), heard]),
+      onViolation: (heard) => violations.push(heard),
+    });
+    return { report, progress, violations };
+  }
+
+  test("is looked at to its end, batch by batch, by every rule that a change above breaks", async () => {
+    const { report, progress } = await check();
+    const checked = { entries: entries + 2, postings: 2 * entries + 4, accounts: 3 };
+    expect(report).toEqual({ ok: true, checked, violations: [] });
+    expect([...progress.keys()].toSorted()).toEqual(
+      [...new Set(changes.map(([, rule]) => rule))].toSorted(),
+    );
+    for (const heard of progress.values()) {
+      const { total } = heard[0]!;
+      const batches = Array.from({ length: Math.ceil(total / 5_000) }, (_, index) =>
+        Math.min(total, 5_000 * (index + 1)),
+      );
+      expect(heard.map((each) => each.checked)).toEqual([0, ...batches]);
+    }
+    expect(progress.get(running)?.at(-1)?.total).toBe(checked.postings);
+    expect(progress.get(sum)?.at(-1)?.total).toBe(checked.entries);
+  });
+
+  test("is told of every row that is broken, the report keeps to the first hundred a rule", async () => {
+    const rows = "update postings set balance_after = balance_after";
+    const of = "where account_id = (select id from accounts where role = 'adjustment')";
+    // From here to there every other posting, over the border of two batches.
+    const some = `${of} and position % 2 = 0 and position between 4900 and 5100`;
+    await tamper(purse, `${rows} + 1 ${some}`);
+    const { report, violations } = await check();
+    await tamper(purse, `${rows} - 1 ${some}`);
+    // Each of the 101 does not follow from the one before, nor the one after from it.
+    expect(new Set(violations.map(({ subject }) => subject)).size).toBe(202);
+    expect(violations).toHaveLength(202);
+    expect(report.violations).toEqual(violations.slice(0, 100));
+  });
 });

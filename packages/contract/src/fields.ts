@@ -38,3 +38,11 @@ export const ShortText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,128}$/u, {
 
 /** A moment as RFC 3339 has it, in UTC. */
 export const Time = z.iso.datetime().meta({ description: "RFC 3339, UTC" });
+
+const expectedTime = "expected a time as RFC 3339 has it, in UTC, from the year 1 on";
+
+/** A moment that a caller names. The database knows no year 0000, nor times of any length. */
+export const Moment = z.iso
+  .datetime({ error: expectedTime })
+  .max(64, { error: expectedTime })
+  .refine((text) => !text.startsWith("0000"), { error: expectedTime });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
+import { Moment } from "./fields.ts";
 
 /** The most rows that one page carries. */
 const countMax = 100;
@@ -25,12 +26,10 @@ export const PageQuery = z.strictObject({
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
-const moment = z.iso.datetime({ error: "expected a time as RFC 3339 has it, in UTC" });
-
 /** The query of a list that can be cut down to a time; pages and total are then of what is left. */
 export const TimedPageQuery = PageQuery.extend({
-  created_from: moment.optional().describe("Only what was made then or later; RFC 3339, UTC"),
-  created_to: moment.optional().describe("Only what was made before; RFC 3339, UTC"),
+  created_from: Moment.optional().describe("Only what was made then or later; RFC 3339, UTC"),
+  created_to: Moment.optional().describe("Only what was made before; RFC 3339, UTC"),
 });
 
 /** A page of a list: its rows, and how many rows the whole list has. */

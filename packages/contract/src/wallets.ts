@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts.ts";
-import { Id, ShortText, Time, WalletId } from "./fields.ts";
+import { Id, Moment, ShortText, Time, WalletId } from "./fields.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { page, TimedPageQuery } from "./page.ts";
@@ -61,9 +61,7 @@ export const wallets = {
     description: "All of its money, held or not, as the ledger's postings have it.",
     params,
     query: z.strictObject({
-      at: z.iso
-        .datetime({ error: "expected a time as RFC 3339 has it, in UTC" })
-        .describe("RFC 3339, UTC"),
+      at: Moment.describe("RFC 3339, UTC; a whole millisecond, which has to be over"),
     }),
     output: z
       .strictObject({

@@ -155,7 +155,7 @@ export interface Storage {
     ) => Promise<void>;
   };
   /** Proves the invariants over the whole database, in one snapshot. */
-  readonly checkLedger: (onProgress?: (progress: LedgerProgress) => void) => Promise<LedgerReport>;
+  readonly checkLedger: (listener?: LedgerListener) => Promise<LedgerReport>;
 }
 
 /** A write under an Idempotency-Key. */
@@ -290,11 +290,14 @@ export interface Tx {
     /** Ends a hold: nothing moves, or the entry does for which the money was set aside. */
     readonly release: (reference: string) => Promise<void>;
     readonly capture: (entry: Entry) => Promise<PostResult>;
-    /** All of a wallet's money at a moment, one a currency that it has ever had. */
+    /**
+     * All of a wallet's money at the end of a millisecond, one a currency that it has ever had;
+     * `to_come` until the database's clock is past it.
+     */
     readonly balancesAt: (
       walletId: string,
       moment: Date,
-    ) => Promise<readonly { readonly currency: Currency; readonly balance: number }[]>;
+    ) => Promise<readonly { readonly currency: Currency; readonly balance: number }[] | "to_come">;
     readonly list: (
       wallet: StoredWallet,
       currency: Currency,
@@ -370,15 +373,26 @@ export interface AuditRecord {
   readonly detail: Readonly<Record<string, string | number>>;
 }
 
-/** A rule that has been looked at, and how many of all the rules have. */
+/** How many rows a rule has looked at, of how many: from none to all. */
 export interface LedgerProgress {
   readonly rule: string;
-  readonly done: number;
-  readonly rules: number;
-  readonly violations: readonly { readonly rule: string; readonly subject: string }[];
+  readonly checked: number;
+  readonly total: number;
 }
 
-/** The invariants, how much was looked at, and each row that breaks one. */
+/** A row that breaks a rule, by its key. */
+export interface LedgerViolation {
+  readonly rule: string;
+  readonly subject: string;
+}
+
+/** Hears of a ledger check while it goes on. */
+export interface LedgerListener {
+  readonly onProgress?: (progress: LedgerProgress) => void;
+  readonly onViolation?: (violation: LedgerViolation) => void;
+}
+
+/** Whether the invariants hold, how much there is, and of each rule the first rows that break it. */
 export interface LedgerReport {
   readonly ok: boolean;
   readonly checked: {
@@ -386,5 +400,5 @@ export interface LedgerReport {
     readonly postings: number;
     readonly accounts: number;
   };
-  readonly violations: readonly { readonly rule: string; readonly subject: string }[];
+  readonly violations: readonly LedgerViolation[];
 }

@@ -1,108 +1,134 @@
-/** What is held while its outcome is open: its table, and the states in which it is open and done. */
-const outcomes = [
-  { table: "withdrawals", kind: "withdrawal", open: ["pending"], done: ["succeeded"] },
-  { table: "refunds", kind: "refund", open: ["pending", "wait_operation"], done: ["succeeded"] },
+/** What must be true of every row of a table. */
+export interface LedgerRule {
+  readonly name: string;
+  /** The table that is walked through, or a query in brackets; one of its rows is called `row`. */
+  readonly table: string;
+  /** The columns of a unique index, in whose order it is walked through: `id` where none are named. */
+  readonly key?: readonly string[];
+  /** Is true of a row that breaks the rule. Looks up what it compares with by an index. */
+  readonly broken: string;
+}
+
+/**
+ * That a balance is what its postings come to is proved by induction: each posting's follows from
+ * the one before, and the account's is that of the last one.
+ */
+const ledgerRules: readonly LedgerRule[] = [
   {
-    table: "transfers",
-    kind: "transfer",
-    open: ["pending", "wait_operation"],
-    done: ["succeeded"],
+    name: "an entry's postings sum to zero and are at least two",
+    table: "ledger_entries",
+    broken: `not exists (select from postings posting where posting.entry_id = row.id
+      having count(*) >= 2 and sum(posting.amount) = 0)`,
   },
   {
-    table: "red_envelopes",
-    kind: "red_envelope",
-    open: ["pending"],
-    done: ["sent", "received", "returned"],
+    name: "a posting's balance_after follows from the one before",
+    table: "postings",
+    key: ["account_id", "position"],
+    broken: `row.balance_after is distinct from row.amount::numeric + case row.position
+      when 1 then 0 else (select earlier.balance_after from postings earlier
+        where earlier.account_id = row.account_id and earlier.position = row.position - 1) end`,
+  },
+  {
+    name: "an account's balance and version are those of its last posting",
+    table: "accounts",
+    broken: `
+      row.version <> coalesce(
+        (select max(position) from postings posting where posting.account_id = row.id), 0)
+      or row.posted <> coalesce((select balance_after from postings posting
+        where posting.account_id = row.id and posting.position = row.version), 0)`,
+  },
+  {
+    name: "what an account holds is the sum of its pending holds",
+    table: "accounts",
+    broken: `row.held <> coalesce((select sum(hold.amount) from holds hold
+      where hold.account_id = row.id and hold.state = 'pending'), 0)`,
+  },
+  {
+    name: "no wallet is overdrawn",
+    table: "accounts",
+    broken: "row.guarded and row.posted - row.held < 0",
+  },
+  {
+    name: "the accounts of a currency sum to zero",
+    table: "(select currency, sum(posted) as total from accounts group by currency)",
+    key: ["currency"],
+    broken: "row.total <> 0",
   },
 ];
 
-const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(", ");
-
-const outcomeRules = Object.fromEntries(
-  outcomes.map(({ table, kind, open, done }) => [
-    `the money of ${table} is held, gone or free as their state says`,
-    `select row.id as subject from ${table} row left join holds hold on hold.reference = row.id
-    where ${table === "withdrawals" || table === "red_envelopes" ? "" : "row.channel <> 'balance' and "}(
-      hold.amount is distinct from row.amount
-      or hold.state <> case when row.status in (${list(open)}) then 'pending'
-        when row.status in (${list(done)}) then 'captured' else 'released' end
-      or (row.status in (${list(done)})) <> exists (select from ledger_entries entry
-        where entry.kind = '${kind}' and entry.reference = row.id))`,
-  ]),
-);
-
-/** What stands in the ledger, with how much it moves in its wallet: its table, and since when. */
-const movements = [
-  { table: "charges", kind: "charge", happened: "paid_at is not null", amount: "row.amount" },
-  {
-    table: "charges",
-    kind: "fee",
-    happened: "paid_at is not null and row.fee > 0",
-    amount: "-row.fee",
-  },
-  { table: "recharges", kind: "recharge", happened: "paid_at is not null", amount: "row.amount" },
-  { table: "transfers", kind: "transfer", happened: "status = 'succeeded'", amount: "-row.amount" },
-  { table: "refunds", kind: "refund", happened: "status = 'succeeded'", amount: "-row.amount" },
-  {
-    table: "red_envelopes",
-    kind: "red_envelope",
-    happened: "sent_at is not null",
-    amount: "-row.amount",
-  },
-  {
-    table: "red_envelopes",
-    kind: "red_envelope_return",
-    happened: "status = 'returned'",
-    amount: "row.amount_returned",
-  },
-];
-
-/** Both ways: what happened is booked with its amount, and what did not is not. */
-const movementRules = Object.fromEntries(
-  movements.map(({ table, kind, happened, amount }) => [
-    `${kind} entries are those of ${table} that happened, with their amounts`,
-    `select row.id as subject from ${table} row
-    where (row.${happened}) <> exists (
-      select from ledger_entries entry
-        join postings posting on posting.entry_id = entry.id
-        join accounts account on account.id = posting.account_id
-      where entry.kind = '${kind}' and entry.reference = row.id
-        and account.wallet_id = row.wallet_id and posting.amount = ${amount})`,
-  ]),
-);
-
-/** Each invariant as a query of the rows that break it. */
-export const rules: Readonly<Record<string, string>> = {
-  "an entry's postings sum to zero and are at least two": `
-    select entry.id::text as subject
-    from ledger_entries entry left join postings posting on posting.entry_id = entry.id
-    group by entry.id having count(posting.amount) < 2 or coalesce(sum(posting.amount), 0) <> 0`,
-  "an account's balance is the sum of its postings": `
-    select account.id::text as subject
-    from accounts account left join postings posting on posting.account_id = account.id
-    group by account.id
-    having coalesce(sum(posting.amount), 0) <> account.posted
-      or count(posting.amount) <> account.version`,
-  "a posting's balance_after follows from the one before": `
-    select entry_id || '/' || account_id as subject
-    from (select entry_id, account_id, balance_after, sum(amount) over (
-      partition by account_id order by position) as running from postings) posting
-    where running <> balance_after`,
-  "what an account holds is the sum of its pending holds": `
-    select account.id::text as subject
-    from accounts account left join holds hold
-      on hold.account_id = account.id and hold.state = 'pending'
-    group by account.id having coalesce(sum(hold.amount), 0) <> account.held`,
-  ...outcomeRules,
-  "no wallet is overdrawn": `
-    select id::text as subject from accounts where guarded and posted - held < 0`,
-  "what a charge has refunded is the sum of its refunds": `
-    select charge.id as subject
-    from charges charge left join refunds refund on refund.charge_id = charge.id
-    group by charge.id
-    having coalesce(sum(refund.amount) filter (where refund.status = 'succeeded'), 0)
-        <> charge.amount_refunded
-      or coalesce(sum(refund.amount) filter (
-        where refund.status in ('pending', 'wait_operation')), 0) <> charge.amount_refunding`,
-  ...movementRules,
+const refundedRule: LedgerRule = {
+  name: "what a charge has refunded is the sum of its refunds",
+  table: "charges",
+  broken: `(row.amount_refunded, row.amount_refunding) <> (
+    select coalesce(sum(amount) filter (where status = 'succeeded'), 0),
+      coalesce(sum(amount) filter (where status in ('pending', 'wait_operation')), 0)
+    from refunds refund where refund.charge_id = row.id)`,
 };
+
+interface Outcome {
+  readonly table: string;
+  readonly kind: string;
+  /** The states in which the outcome is open, and those in which it is done. */
+  readonly open: readonly string[];
+  readonly done: readonly string[];
+  /** Those of the table that hold their money, where not all do. */
+  readonly of?: string;
+}
+
+const throughChannel = "row.channel <> 'balance'";
+// biome-ignore format: a table
+const outcomes: readonly Outcome[] = [
+  { table: "withdrawals", kind: "withdrawal", open: ["pending"], done: ["succeeded"] },
+  { table: "refunds", kind: "refund", open: ["pending", "wait_operation"], done: ["succeeded"], of: throughChannel },
+  { table: "transfers", kind: "transfer", open: ["pending", "wait_operation"], done: ["succeeded"], of: throughChannel },
+  { table: "red_envelopes", kind: "red_envelope", open: ["pending"], done: ["sent", "received", "returned"] },
+];
+
+const anyOf = (states: readonly string[]) => states.map((state) => `'${state}'`).join(", ");
+
+/** What is held while its outcome is open. */
+const outcomeRules = outcomes.map(
+  ({ table, kind, open, done, of = "true" }): LedgerRule => ({
+    name: `the money of ${table} is held, gone or free as their state says`,
+    table,
+    broken: `${of} and (
+    not exists (select from holds hold
+      where hold.reference = row.id and hold.amount = row.amount and hold.state =
+        case when row.status in (${anyOf(open)}) then 'pending'
+          when row.status in (${anyOf(done)}) then 'captured' else 'released' end)
+    or (row.status in (${anyOf(done)})) <> exists (select from ledger_entries entry
+      where entry.kind = '${kind}' and entry.reference = row.id))`,
+  }),
+);
+
+// biome-ignore format: a table
+const movements = [
+  { kind: "charge", table: "charges", happened: "row.paid_at is not null", amount: "row.amount" },
+  { kind: "fee", table: "charges", happened: "row.paid_at is not null and row.fee > 0", amount: "-row.fee" },
+  { kind: "recharge", table: "recharges", happened: "row.paid_at is not null", amount: "row.amount" },
+  { kind: "transfer", table: "transfers", happened: "row.status = 'succeeded'", amount: "-row.amount" },
+  { kind: "refund", table: "refunds", happened: "row.status = 'succeeded'", amount: "-row.amount" },
+  { kind: "red_envelope", table: "red_envelopes", happened: "row.sent_at is not null", amount: "-row.amount" },
+  { kind: "red_envelope_return", table: "red_envelopes", happened: "row.status = 'returned'", amount: "row.amount_returned" },
+];
+
+/** Both ways: what happened is booked in its wallet with its amount, and what did not is not. */
+const movementRules = movements.map(
+  ({ kind, table, happened, amount }): LedgerRule => ({
+    name: `${kind} entries are those of ${table} that happened, with their amounts`,
+    table,
+    broken: `(${happened}) <> exists (
+    select from ledger_entries entry
+      join postings posting on posting.entry_id = entry.id
+      join accounts account on account.id = posting.account_id
+    where entry.kind = '${kind}' and entry.reference = row.id
+      and account.wallet_id = row.wallet_id and posting.amount = ${amount})`,
+  }),
+);
+
+export const rules: readonly LedgerRule[] = [
+  ...ledgerRules,
+  refundedRule,
+  ...outcomeRules,
+  ...movementRules,
+];

@@ -45,14 +45,23 @@ export function ledgerOf(db: Kysely<Schema>, merchantId: string): Tx["ledger"] {
       return this.post(entry);
     },
 
-    balancesAt: (walletId, moment) =>
-      db
+    async balancesAt(walletId, moment) {
+      const { rows } = await sql<{ passed: boolean }>`
+        select ${moment}::timestamptz < date_trunc('milliseconds', now()) as passed`.execute(db);
+      if (rows[0]?.passed !== true) return "to_come";
+      const own = db
         .selectFrom("accounts")
-        .select(["currency", sql<number>`balance_at(id, ${moment})`.as("balance")])
         .where("wallet_id", "=", walletId)
-        .where("merchant_id", "=", merchantId)
+        .where("merchant_id", "=", merchantId);
+      // Waits for those who write now; whoever writes later will write a later time than now.
+      await own.select("id").orderBy("id").forShare().execute();
+      // A moment is a whole millisecond, as times are shown: what shows it belongs to it.
+      const end = sql`${moment}::timestamptz + interval '999 microseconds'`;
+      return own
+        .select(["currency", sql<number>`balance_at(id, ${end})`.as("balance")])
         .orderBy("currency")
-        .execute(),
+        .execute();
+    },
 
     async list(wallet, currency, page) {
       const account = await db

@@ -31,7 +31,7 @@ export function createStorage({ db }: Database): Storage {
       ),
     idempotency: idempotencyOf(db),
     callerOf: (apiKey) => outsideTransaction(() => callerOf(db, apiKey)),
-    checkLedger: (onProgress) => outsideTransaction(() => checkLedger(db, onProgress)),
+    checkLedger: (listener) => outsideTransaction(() => checkLedger(db, listener)),
   };
 }
 

@@ -10,12 +10,13 @@ export function getBalancesAt(
   { wallet_id, at }: Input<Operation>,
 ): Promise<Output<Operation>> {
   const moment = new Date(at);
-  // Of a moment to come nothing can be said that would stay true.
-  if (moment > scope.now())
-    throw scope.fail("param_error", "at: expected a moment that has passed");
   return scope.transaction(async (tx) => {
     const wallet = await walletOfPath(scope, tx, wallet_id);
     const balances = await tx.ledger.balancesAt(wallet.id, moment);
+    // Of a moment to come nothing can be said that would stay true.
+    if (balances === "to_come") {
+      throw scope.fail("param_error", "at: expected a moment that has passed");
+    }
     return { wallet_id, at: moment.toISOString(), balances: [...balances] };
   });
 }
