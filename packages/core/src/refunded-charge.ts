@@ -1,6 +1,7 @@
 import type { ErrorKey } from "@purse/contract";
+import { announce } from "./announce.ts";
 import { chargeMachine } from "./charges/charge-machine.ts";
-import { announceCharge } from "./charges/charge-payment.ts";
+import { viewCharge } from "./charges/view-charge.ts";
 import { stepOf } from "./machine.ts";
 import type { Fail, Tx } from "./ports.ts";
 import type { StoredCharge } from "./stored.ts";
@@ -32,11 +33,10 @@ export async function stopRefunding(tx: Tx, charge: StoredCharge, amount: number
   await tx.charges.change(charge.id, { amount_refunding: charge.amount_refunding - amount });
 }
 
-/**
- * Tells of a charge that a refund has changed. Events come last in a transaction, behind the
- * accounts: that is the order of all locks.
- */
-export const announceRefunded = announceCharge;
+/** Tells of a charge that a refund has changed. */
+export function announceRefunded(tx: Tx, charge: StoredCharge): Promise<void> {
+  return announce(tx, "charge", charge, viewCharge(charge));
+}
 
 /** A refund has succeeded; `started` if it was kept apart before. */
 export async function addRefunded(

@@ -1,13 +1,12 @@
-import type { ErrorKey, FailureReason } from "@purse/contract";
-import { fail } from "./fail.ts";
+import { type ErrorKey, type FailureReason, registry, wireMessage } from "@purse/contract";
 
 /** Why something ended without effect, as the API shows it. */
 export function viewFailure(
   failure: { readonly key: ErrorKey; readonly detail?: string } | null,
 ): FailureReason | null {
   if (failure === null) return null;
-  const { code, message } = fail(failure.key, failure.detail);
-  return { code, message };
+  const entry = registry.get(failure.key);
+  return { code: entry.code, message: wireMessage(entry, failure.detail) };
 }
 
 /** Of a refusal what is kept. */

@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { partyOf, partyPositions, sizeOf, windowOf } from "./list.ts";
+import { partyOf, partyPositions, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -62,9 +62,10 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
 
     async list(wallet, page) {
       const [party, position] = partyOf(wallet);
-      const size = await sizeOf(db, wallet.id, "charges");
-      const places = { table: "charges", owner: party, position };
-      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
+      const { first, last, total } = await windowOfList(db, "charges", wallet.id, page, {
+        owner: party,
+        position,
+      });
       const rows = await own
         .where(party, "=", wallet.id)
         .where((row) => row.between(position, first, last))

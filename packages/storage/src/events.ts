@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
-import { nextPosition, sizeOf, windowOf } from "./list.ts";
+import { nextPosition, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -31,9 +31,7 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
     },
 
     async list(wallet, page) {
-      const size = await sizeOf(db, wallet.id, "events");
-      const places = { table: "events", owner: "wallet_id", position: "position" };
-      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
+      const { first, last, total } = await windowOfList(db, "events", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
         .where((row) => row.between("position", first, last))

@@ -31,6 +31,25 @@ export interface Places {
   readonly position: string;
 }
 
+interface Window {
+  readonly first: number;
+  readonly last: number;
+  readonly total: number;
+}
+
+/** What a request sees of a list that `list_sizes` counts, which is by default a wallet's table. */
+export async function windowOfList(
+  db: Kysely<Schema>,
+  list: ListName,
+  ownerId: string,
+  page: PageRange,
+  places: Partial<Places> = {},
+): Promise<Window> {
+  const size = await sizeOf(db, ownerId, list);
+  const all = { table: list, owner: "wallet_id", position: "position", ...places };
+  return windowOf(db, ownerId, size, page, all);
+}
+
 /** What a request sees of a list: the numbers on its page, and how many rows there are in all. */
 export async function windowOf(
   db: Kysely<Schema>,
@@ -38,7 +57,7 @@ export async function windowOf(
   size: number,
   { page, count, created_from, created_to }: PageRange,
   { table, owner, position }: Places,
-): Promise<{ first: number; last: number; total: number }> {
+): Promise<Window> {
   async function rowsBefore(moment: string): Promise<number> {
     const of = typeof ownerId === "string" ? sql`${ownerId}::text` : sql`${ownerId}::bigint`;
     const { rows } = await sql<{ rows: number }>`select rows_before(

@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, sizeOf, windowOf } from "./list.ts";
+import { nextPosition, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -56,9 +56,7 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const size = await sizeOf(db, wallet.id, "recharges");
-      const places = { table: "recharges", owner: "wallet_id", position: "position" };
-      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
+      const { first, last, total } = await windowOfList(db, "recharges", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
         .where((row) => row.between("position", first, last))

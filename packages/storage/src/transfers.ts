@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, sizeOf, windowOf } from "./list.ts";
+import { nextPosition, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -59,9 +59,10 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
     },
 
     async list(wallet, page) {
-      const size = await sizeOf(db, wallet.id, "transfers");
-      const places = { table: "transfer_places", owner: "owner", position: "position" };
-      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
+      const { first, last, total } = await windowOfList(db, "transfers", wallet.id, page, {
+        table: "transfer_places",
+        owner: "owner",
+      });
       const sent = own
         .select("position as place")
         .where("wallet_id", "=", wallet.id)

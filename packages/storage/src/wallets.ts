@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, sizeOf, windowOf } from "./list.ts";
+import { nextPosition, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 export const walletColumns = [
@@ -68,9 +68,9 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
     },
 
     async listUsers(page) {
-      const size = await sizeOf(db, merchantId, "wallets");
-      const places = { table: "wallets", owner: "merchant_id", position: "position" };
-      const { first, last, total } = await windowOf(db, merchantId, size, page, places);
+      const { first, last, total } = await windowOfList(db, "wallets", merchantId, page, {
+        owner: "merchant_id",
+      });
       const rows = await db
         .selectFrom("wallets")
         .select(walletColumns)

@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, sizeOf, windowOf } from "./list.ts";
+import { nextPosition, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -43,9 +43,7 @@ export function withdrawalsOf(db: Kysely<Schema>, merchantId: string): Tx["withd
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const size = await sizeOf(db, wallet.id, "withdrawals");
-      const places = { table: "withdrawals", owner: "wallet_id", position: "position" };
-      const { first, last, total } = await windowOf(db, wallet.id, size, page, places);
+      const { first, last, total } = await windowOfList(db, "withdrawals", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
         .where((row) => row.between("position", first, last))

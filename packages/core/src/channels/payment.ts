@@ -1,6 +1,7 @@
 import type { Currency, PayerAction, PaymentChannel, PaymentMethod } from "@purse/contract";
+import { announce } from "../announce.ts";
 import { type Machine, stepOf } from "../machine.ts";
-import type { ChannelScope, Job, Tx } from "../ports.ts";
+import type { ChannelScope, Tx } from "../ports.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { OpenChannel } from "./access.ts";
 import type { PaymentOutcome, PayOutcome, RefusalOf } from "./channel.ts";
@@ -11,6 +12,8 @@ type PaymentEvent = "wait" | "pay" | "refuse" | "close" | "expire";
 /** What the steps of paying through a channel see of a charge or a recharge. */
 export interface ChannelPayment {
   readonly id: string;
+  readonly wallet_id: string;
+  readonly status: string;
   readonly channel: PaymentChannel | "balance";
   readonly amount: number;
   readonly currency: Currency;
@@ -33,24 +36,27 @@ type StepErrors = "charge_unexpected_status" | "charge_closed";
 
 /** What differs between charges and recharges. */
 export interface PaymentNoun<Status extends string, Row extends ChannelPayment> {
-  readonly kind: Job["kind"];
+  readonly kind: "charge" | "recharge";
   readonly machine: Machine<Status, PaymentEvent, StepErrors>;
   readonly lock: (tx: Tx, id: string) => Promise<(Row & { readonly status: Status }) | undefined>;
   readonly change: (tx: Tx, id: string, change: PaymentChange<Status>) => Promise<Row>;
   /** The entries of its being paid. */
   readonly book: (tx: Tx, payment: Row) => Promise<void>;
-  readonly announce: (tx: Tx, payment: Row) => Promise<void>;
+  /** As the API shows it. */
+  readonly view: (payment: Row) => object;
 }
 
 type SettleErrors = StepErrors | "channel_parameters_consistency_error";
 
+type PayErrors = SettleErrors | Extract<PayOutcome, { key: unknown }>["key"];
+
 /** Asks the channel for the payment, under its one number, and keeps what came of it. */
 export async function pay<Status extends string, Row extends ChannelPayment>(
   noun: PaymentNoun<Status, Row>,
-  scope: ChannelScope<SettleErrors>,
+  scope: ChannelScope<PayErrors>,
   { channel, access }: OpenChannel,
   payment: Row,
-): Promise<{ readonly payment: Row; readonly outcome: PayOutcome }> {
+): Promise<Row> {
   const { id, amount, currency, method, payer_id, expires_at } = payment;
   if (method === null || expires_at === null) throw new Error(`${id} is paid through no channel`);
   const subject = payment.subject ?? id;
@@ -59,18 +65,15 @@ export async function pay<Status extends string, Row extends ChannelPayment>(
   const outcome = await channel.pay(access, order);
   switch (outcome.state) {
     case "unknown":
-      return { payment, outcome };
+      throw scope.fail(outcome.key, outcome.detail);
     case "refused":
-      return {
-        payment: await step(noun, scope, id, "refuse", { failure: keptRefusal(outcome) }),
-        outcome,
-      };
-    case "waiting": {
-      const { action } = outcome;
-      return { payment: await step(noun, scope, id, "wait", { action }), outcome };
-    }
+      await step(noun, scope, id, "refuse", { failure: keptRefusal(outcome) });
+      // Thrown after the commit: the refusal stays with the order.
+      throw scope.fail(outcome.key, outcome.detail);
+    case "waiting":
+      return step(noun, scope, id, "wait", { action: outcome.action });
     case "succeeded":
-      return { payment: await settlePaid(noun, scope, payment, outcome), outcome };
+      return settlePaid(noun, scope, payment, outcome);
   }
 }
 
@@ -129,7 +132,7 @@ function step<Status extends string, Row extends ChannelPayment>(
     if (next === undefined) return payment;
     const changed = await noun.change(tx, id, { ...facts, status: next.next });
     if (next.act === "post") await noun.book(tx, changed);
-    await noun.announce(tx, changed);
+    await announce(tx, noun.kind, changed, noun.view(changed));
     return changed;
   });
 }

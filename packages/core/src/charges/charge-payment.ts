@@ -14,7 +14,7 @@ export const chargePayment: PaymentNoun<ChargeStatus, StoredCharge> = {
   lock: (tx, id) => tx.charges.lock(id),
   change: (tx, id, change) => tx.charges.change(id, change),
   book: bookCharge,
-  announce: announceCharge,
+  view: viewCharge,
 };
 
 /** The money is at the channel now and owed to the merchant's wallet, which bears the fee. */
@@ -25,14 +25,4 @@ async function bookCharge(tx: Tx, charge: StoredCharge): Promise<void> {
   await book(tx, move("charge", id, amount, currency, { system: channel }, wallet));
   if (fee === 0) return;
   await book(tx, move("fee", id, fee, currency, wallet, { system: "fee" }));
-}
-
-export async function announceCharge(tx: Tx, charge: StoredCharge): Promise<void> {
-  await tx.events.insert({
-    wallet_id: charge.wallet_id,
-    type: `charge.${charge.status}`,
-    resource: "charge",
-    resource_id: charge.id,
-    data: viewCharge(charge),
-  });
 }

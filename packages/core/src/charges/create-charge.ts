@@ -1,11 +1,12 @@
 import type { Charge, ChargeRequest, PaymentChannel } from "@purse/contract";
+import { announce } from "../announce.ts";
 import { openChannel } from "../channels/access.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { pay } from "../channels/payment.ts";
 import { refuseUnpayable } from "../channels/refuse-unpayable.ts";
 import { feeOf } from "../ledger/fee.ts";
 import type { StoredCharge, StoredWallet } from "../stored.ts";
-import { announceCharge, chargePayment } from "./charge-payment.ts";
+import { chargePayment } from "./charge-payment.ts";
 import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
 import { payByBalance } from "./pay-by-balance.ts";
 import { viewCharge } from "./view-charge.ts";
@@ -35,17 +36,13 @@ async function payThroughChannel(
     const payee = await payeeOf(scope, tx, request);
     const open = await openChannel(scope, tx, channel);
     const charge = await tx.charges.insert(newCharge(scope, id, request, payee, open.fee_bps));
-    await announceCharge(tx, charge);
+    await announce(tx, "charge", charge, viewCharge(charge));
     await tx.jobs.send({ kind: "charge", id }, firstLookSeconds);
     return { charge, open };
   });
   // Of an order that came before the channel has been asked already, unless nothing came of it.
   if (charge.status !== "created") return charge;
-  const { payment, outcome } = await pay(chargePayment, scope, open, charge);
-  if (outcome.state === "refused" || outcome.state === "unknown") {
-    throw scope.fail(outcome.key, outcome.detail);
-  }
-  return payment;
+  return pay(chargePayment, scope, open, charge);
 }
 
 function newCharge(

@@ -1,11 +1,12 @@
 import type { ChargeRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Tx } from "../ports.ts";
 import type { StoredCharge, StoredWallet } from "../stored.ts";
-import { announceCharge } from "./charge-payment.ts";
 import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
+import { viewCharge } from "./view-charge.ts";
 
 /** Pays a charge from a user wallet, at once. */
 export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promise<StoredCharge> {
@@ -20,7 +21,7 @@ export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promis
       if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
       const charge = await tx.charges.insert(newCharge(id, request, payee, payer));
       await book(scope, tx, charge, payer);
-      await announceCharge(tx, charge);
+      await announce(tx, "charge", charge, viewCharge(charge));
       return charge;
     }),
   );

@@ -1,9 +1,10 @@
+import { announce } from "../announce.ts";
 import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
 import { type LedgerAct, stepOf } from "../machine.ts";
 import type { OperatorScope, Tx } from "../ports.ts";
 import type { StoredWithdrawal } from "../stored.ts";
-import { announceWithdrawal } from "../withdrawals/announce-withdrawal.ts";
+import { viewWithdrawal } from "../withdrawals/view-withdrawal.ts";
 import { withdrawalMachine } from "../withdrawals/withdrawal-machine.ts";
 
 export interface WithdrawalOutcome {
@@ -36,7 +37,7 @@ export function resolveWithdrawal(
     const action = "withdrawal.resolve";
     await tx.audit({ actor: scope.actor, action, subject: withdrawal_id, detail });
     const resolved = await merchantTx.withdrawals.resolve(withdrawal_id, step.next);
-    await announceWithdrawal(merchantTx, resolved);
+    await announce(merchantTx, "withdrawal", resolved, viewWithdrawal(resolved));
     return resolved;
   });
 }

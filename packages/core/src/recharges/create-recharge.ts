@@ -1,5 +1,6 @@
 import type { Failures, PurseApi, Recharge, RechargeRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import { openChannel } from "../channels/access.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { pay } from "../channels/payment.ts";
@@ -7,7 +8,7 @@ import { refuseUnpayable } from "../channels/refuse-unpayable.ts";
 import type { Scope, Tx } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredRecharge } from "../stored.ts";
-import { announceRecharge, rechargePayment } from "./recharge-payment.ts";
+import { rechargePayment } from "./recharge-payment.ts";
 import { viewRecharge } from "./view-recharge.ts";
 
 type RechargeScope = Scope<Failures<PurseApi["recharges"]["create"]>>;
@@ -24,16 +25,12 @@ export async function createRecharge(
     const open = await openChannel(scope, tx, request.channel);
     if (earlier !== undefined) return { recharge: earlier, open };
     const recharge = await tx.recharges.insert(newRecharge(scope, id, request));
-    await announceRecharge(tx, recharge);
+    await announce(tx, "recharge", recharge, viewRecharge(recharge));
     await tx.jobs.send({ kind: "recharge", id }, firstLookSeconds);
     return { recharge, open };
   });
   if (recharge.status !== "created") return viewRecharge(recharge);
-  const { payment, outcome } = await pay(rechargePayment, scope, open, recharge);
-  if (outcome.state === "refused" || outcome.state === "unknown") {
-    throw scope.fail(outcome.key, outcome.detail);
-  }
-  return viewRecharge(payment);
+  return viewRecharge(await pay(rechargePayment, scope, open, recharge));
 }
 
 /** The same order again gets what came of its recharge. */

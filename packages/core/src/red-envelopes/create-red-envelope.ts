@@ -1,5 +1,6 @@
 import type { Failures, PurseApi, RedEnvelope, RedEnvelopeRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
@@ -7,7 +8,6 @@ import { needsPassword, passwordNeeded, payWithPassword } from "../payment-passw
 import type { Scope, Tx } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredRedEnvelope } from "../stored.ts";
-import { announceRedEnvelope } from "./announce-red-envelope.ts";
 import { askForRedEnvelope, settleRedEnvelope } from "./settle-red-envelope.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 
@@ -65,7 +65,7 @@ async function begin(
   const made = await tx.redEnvelopes.insert({ id, ...redEnvelope });
   const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
   if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
-  await announceRedEnvelope(tx, made);
+  await announce(tx, "red_envelope", made, viewRedEnvelope(made));
   await tx.jobs.send({ kind: "red_envelope", id }, firstLookSeconds);
   return { redEnvelope: made, open };
 }

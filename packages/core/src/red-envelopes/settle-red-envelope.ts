@@ -1,3 +1,4 @@
+import { announce } from "../announce.ts";
 import type { OpenChannel } from "../channels/access.ts";
 import type { RedEnvelopeOutcome, RedEnvelopeQueryOutcome } from "../channels/channel.ts";
 import { channelNo } from "../channels/channel-no.ts";
@@ -7,8 +8,8 @@ import { stepOf } from "../machine.ts";
 import type { ChannelScope, Tx } from "../ports.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { RedEnvelopeChange, StoredRedEnvelope } from "../stored.ts";
-import { announceRedEnvelope } from "./announce-red-envelope.ts";
 import { type RedEnvelopeEvent, redEnvelopeMachine } from "./red-envelope-machine.ts";
+import { viewRedEnvelope } from "./view-red-envelope.ts";
 
 type SettleErrors = "channel_unexpected_error" | "channel_parameters_consistency_error";
 type AnyOutcome = RedEnvelopeOutcome | RedEnvelopeQueryOutcome;
@@ -83,7 +84,7 @@ async function take(
     await book(tx, move("red_envelope_return", id, returned, currency, there, wallet));
   }
   const settled = await tx.redEnvelopes.change(id, { ...facts, status: step.next });
-  await announceRedEnvelope(tx, settled);
+  await announce(tx, "red_envelope", settled, viewRedEnvelope(settled));
   return settled;
 }
 

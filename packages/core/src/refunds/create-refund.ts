@@ -1,5 +1,6 @@
 import type { Failures, PurseApi, Refund, RefundRequest } from "@purse/contract";
 import { refuseDisabled } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
 import type { RefundOutcome } from "../channels/channel.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
@@ -8,7 +9,6 @@ import type { Scope, Tx } from "../ports.ts";
 import { addRefunded, announceRefunded, refuseExcess, startRefunding } from "../refunded-charge.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
-import { announceRefund } from "./announce-refund.ts";
 import { askForRefund } from "./ask-refund.ts";
 import { settleRefund } from "./settle-refund.ts";
 import { viewRefund } from "./view-refund.ts";
@@ -90,7 +90,7 @@ async function hold(
   await startRefunding(tx, charge, amount);
   const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
   if (held === "short") throw scope.fail("balance_insufficient", "of the merchant wallet");
-  await announceRefund(tx, refund);
+  await announce(tx, "refund", refund, viewRefund(refund));
   await tx.jobs.send({ kind: "refund", id }, firstLookSeconds);
   return refund;
 }
@@ -117,7 +117,7 @@ async function returnByBalance(
   if (posted === "short") throw scope.fail("balance_insufficient", "of the merchant wallet");
   if (posted === "full") throw scope.fail("param_error", "amount: the payer cannot hold so much");
   await announceRefunded(tx, refunded);
-  await announceRefund(tx, refund);
+  await announce(tx, "refund", refund, viewRefund(refund));
   return refund;
 }
 

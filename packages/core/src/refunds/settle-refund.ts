@@ -1,3 +1,4 @@
+import { announce } from "../announce.ts";
 import type { RefundOutcome, RefundQueryOutcome } from "../channels/channel.ts";
 import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
@@ -6,8 +7,8 @@ import type { ChannelScope, Tx } from "../ports.ts";
 import { addRefunded, announceRefunded, stopRefunding } from "../refunded-charge.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
-import { announceRefund } from "./announce-refund.ts";
 import { type RefundEvent, refundMachine } from "./refund-machine.ts";
+import { viewRefund } from "./view-refund.ts";
 
 export type SettleScope = ChannelScope<"refund_unexpected_status">;
 
@@ -29,7 +30,7 @@ export async function settleRefund(
     await book(tx, charge, locked, step.act);
     const failure = outcome.state === "refused" ? failureOf(outcome) : null;
     const settled = await tx.refunds.change(refund.id, { status: step.next, failure });
-    await announceRefund(tx, settled);
+    await announce(tx, "refund", settled, viewRefund(settled));
     return settled;
   });
 }

@@ -1,5 +1,6 @@
 import type { Failures, PurseApi, Transfer, TransferRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
 import type { TransferOutcome } from "../channels/channel.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
@@ -9,7 +10,6 @@ import { needsPassword, passwordNeeded, payWithPassword } from "../payment-passw
 import type { Scope, Tx } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { NewTransfer, StoredTransfer, StoredWallet } from "../stored.ts";
-import { announceTransfer } from "./announce-transfer.ts";
 import { askForTransfer, settleTransfer } from "./settle-transfer.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
@@ -145,7 +145,7 @@ async function hold(
   const transfer = await tx.transfers.insert({ ...newTransfer(id, request), status: "pending" });
   const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
   if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
-  await announceTransfer(tx, transfer);
+  await announce(tx, "transfer", transfer, viewTransfer(transfer));
   await tx.jobs.send({ kind: "transfer", id }, firstLookSeconds);
   return transfer;
 }
@@ -166,6 +166,6 @@ async function sendByBalance(
   if (posted === "full") {
     throw scope.fail("param_error", "amount: the receiver cannot hold so much");
   }
-  await announceTransfer(tx, transfer);
+  await announce(tx, "transfer", transfer, viewTransfer(transfer));
   return transfer;
 }

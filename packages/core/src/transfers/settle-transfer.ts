@@ -1,3 +1,4 @@
+import { announce } from "../announce.ts";
 import type { OpenChannel } from "../channels/access.ts";
 import type { TransferOutcome, TransferQueryOutcome } from "../channels/channel.ts";
 import { channelNo } from "../channels/channel-no.ts";
@@ -7,8 +8,8 @@ import { stepOf } from "../machine.ts";
 import type { ChannelScope } from "../ports.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { StoredTransfer, TransferChange } from "../stored.ts";
-import { announceTransfer } from "./announce-transfer.ts";
 import { transferMachine } from "./transfer-machine.ts";
+import { viewTransfer } from "./view-transfer.ts";
 
 /** Asks the channel for a transfer, under its one number. */
 export function askForTransfer(
@@ -42,7 +43,7 @@ export async function settleTransfer(
       await bookHeld(tx, move("transfer", id, amount, currency, from, to));
     }
     const settled = await tx.transfers.change(id, { ...facts, status: step.next });
-    await announceTransfer(tx, settled);
+    await announce(tx, "transfer", settled, viewTransfer(settled));
     return settled;
   });
 }

@@ -1,10 +1,10 @@
 import type { Failures, PurseApi, Withdrawal, WithdrawalRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
+import { announce } from "../announce.ts";
 import type { Scope, Tx } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredWithdrawal } from "../stored.ts";
 import { refuseUnusable } from "../usable-settle.ts";
-import { announceWithdrawal } from "./announce-withdrawal.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
 type WithdrawalScope = Scope<Failures<PurseApi["withdrawals"]["create"]>>;
@@ -23,7 +23,7 @@ export async function createWithdrawal(
     const stored = await tx.withdrawals.insert({ id, ...request });
     const held = await tx.ledger.hold({ reference: id, wallet_id, amount, currency });
     if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
-    await announceWithdrawal(tx, stored);
+    await announce(tx, "withdrawal", stored, viewWithdrawal(stored));
     return stored;
   });
   return viewWithdrawal(withdrawal);

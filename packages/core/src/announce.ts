@@ -1,0 +1,16 @@
+import type { EventResource } from "@purse/contract";
+import type { Tx } from "./ports.ts";
+
+/**
+ * Writes the event of a new state, with the change itself. It comes last in a transaction, behind
+ * the accounts: that is the order of all locks.
+ */
+export function announce(
+  tx: Tx,
+  resource: EventResource,
+  { id, wallet_id, status }: Readonly<Record<"id" | "wallet_id" | "status", string>>,
+  data: object,
+): Promise<void> {
+  const type = `${resource}.${status}`;
+  return tx.events.insert({ wallet_id, type, resource, resource_id: id, data });
+}
