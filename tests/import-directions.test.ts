@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   docs: ["core", "openapi"],
   core: ["contract"],
   storage: ["contract", "core"],
+  channels: ["core"],
   server: ["contract", "core", "listener"],
   gateway: ["contract", "core", "listener"],
   purse: ["contract", "core", "storage", "server", "gateway"],

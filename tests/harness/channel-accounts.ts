@@ -3,7 +3,12 @@ import type { TestPurse } from "./purse.ts";
 
 const key = "k".repeat(64);
 
-export const alipayAccount = { app_id: "app", private_key: key, alipay_public_key: key };
+export const alipayAccount = {
+  app_id: "app",
+  seller_id: "2088",
+  private_key: key,
+  alipay_public_key: key,
+};
 export const wechatAccount = {
   app_id: "app",
   mch_id: "mch",

@@ -27,13 +27,8 @@ export interface House {
   readonly close: Closer;
 }
 
-export type DatabaseConfig = Pick<
-  Config,
-  "DATABASE_URL" | "PURSE_DATA_DIR" | "PURSE_RANDOM_KEY_URL"
->;
-
 /** THE composition root: every package meets the others here and nowhere else. */
-export async function openHouse(config: DatabaseConfig, logger: Logger): Promise<House> {
+export async function openHouse(config: Config, logger: Logger): Promise<House> {
   const database = await openDatabase(config, logger);
   try {
     await migrateDatabase(database, logger);
@@ -41,24 +36,32 @@ export async function openHouse(config: DatabaseConfig, logger: Logger): Promise
     await database.close();
     throw error;
   }
-  return furnish(database, { randomKeyUrl: config.PURSE_RANDOM_KEY_URL });
+  const { PURSE_HOST: host, PURSE_SERVER_PORT: port, PURSE_PUBLIC_URL: publicUrl } = config;
+  return furnish(database, {
+    randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
+    publicUrl: publicUrl ?? `http://${host}:${port}`,
+  });
 }
 
 /** What a house can be given instead of what it has by itself. */
 export interface Furnishing {
   readonly randomKeyUrl?: string | undefined;
   readonly channels?: Channels;
+  /** Where channels reach the server. */
+  readonly publicUrl?: string;
   readonly now?: () => Date;
 }
 
 /** The house over a database that is open and migrated. */
 export function furnish(
   database: Database,
-  { randomKeyUrl, channels = {}, now = () => new Date() }: Furnishing = {},
+  { randomKeyUrl, channels = {}, publicUrl = "", now = () => new Date() }: Furnishing = {},
 ): House {
   const storage = createStorage(database);
+  const notifyUrl = (channel: string, walletId: string) =>
+    `${publicUrl}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
-  const ports = { storage, newId, newApiKey, newRandomKey, passwords, channels, now };
+  const ports = { storage, newId, newApiKey, newRandomKey, passwords, channels, notifyUrl, now };
   const core = createCore(ports, api, handlers);
   return {
     core,
@@ -68,7 +71,10 @@ export function furnish(
   };
 }
 
-export async function openDatabase(config: DatabaseConfig, logger: Logger): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, "DATABASE_URL" | "PURSE_DATA_DIR">,
+  logger: Logger,
+): Promise<Database> {
   const { DATABASE_URL: url, PURSE_DATA_DIR: directory } = config;
   if (url === undefined) return openEmbedded(directory);
   const onConnectionError = (error: Error) => logger.warn({ err: error }, "lost a connection");

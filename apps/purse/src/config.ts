@@ -6,6 +6,8 @@ const Port = z
   .transform(Number)
   .refine((port) => port <= 65_535, { error: "expected a port from 0 to 65535" });
 
+const Url = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
+
 const OperatorToken = z
   .string()
   .regex(/^[\x21-\x7e]{16,256}$/, { error: "expected 16 to 256 printable characters, no spaces" });
@@ -20,9 +22,10 @@ const Environment = z.object({
   PURSE_GATEWAY_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
   PURSE_GATEWAY_PORT: Port.default(3001),
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
-  PURSE_RANDOM_KEY_URL: z
-    .url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" })
-    .optional(),
+  PURSE_RANDOM_KEY_URL: Url.optional(),
+  PURSE_PUBLIC_URL: Url.optional(),
+  PURSE_ALIPAY_URL: Url.optional(),
+  PURSE_WECHAT_URL: Url.optional(),
   PURSE_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "expected trace, debug, info, warn, error, fatal or silent",

@@ -26,6 +26,9 @@ Settings:
   PURSE_GATEWAY_PORT      (3001)
   PURSE_OPERATOR_TOKEN    lets internal apps into the gateway; 16 characters or more
   PURSE_RANDOM_KEY_URL    provider of random keys (HSM, KMS); without it this machine's own
+  PURSE_PUBLIC_URL        where channels reach the server (http://PURSE_HOST:PURSE_SERVER_PORT)
+  PURSE_ALIPAY_URL        Alipay's own for live keys, the sandbox's for test keys
+  PURSE_WECHAT_URL        WeChat Pay's own for live keys, the sandbox's for test keys
   PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
   PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
   );

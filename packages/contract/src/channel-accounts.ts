@@ -23,6 +23,7 @@ const fee_bps = FeeBps.default(0).describe(
 export const AlipayAccount = z
   .strictObject({
     app_id: Name,
+    seller_id: Name.describe("The merchant's id at Alipay (PID, 2088…)"),
     private_key: KeyText.describe("The app's private key (RSA2)"),
     alipay_public_key: KeyText.describe("Alipay's public key of the app"),
     app_auth_token: Name.optional().describe("Of a merchant on whose behalf the app acts"),

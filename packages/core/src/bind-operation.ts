@@ -101,9 +101,9 @@ function malformedKey() {
 const openScope: OpenScope<ErrorKey> = { fail };
 
 function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
-  const { storage, newRandomKey, passwords, channels, now } = ports;
+  const { storage, newRandomKey, passwords, channels, notifyUrl, now } = ports;
   const { merchant_id } = caller;
-  const ofPorts = { newRandomKey, passwords, channels, now };
+  const ofPorts = { newRandomKey, passwords, channels, notifyUrl, now };
   return {
     ...ofPorts,
     caller,

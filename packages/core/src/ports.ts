@@ -67,6 +67,7 @@ export interface Scope<Key extends ErrorKey> {
   readonly newRandomKey: Ports["newRandomKey"];
   readonly passwords: Passwords;
   readonly channels: Channels;
+  readonly notifyUrl: Ports["notifyUrl"];
   readonly now: () => Date;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
@@ -74,7 +75,7 @@ export interface Scope<Key extends ErrorKey> {
 /** What speaking to a channel takes, for a request or for the worker. */
 export type ChannelScope<Key extends ErrorKey> = Pick<
   Scope<Key>,
-  "fail" | "channels" | "now" | "transaction"
+  "fail" | "channels" | "notifyUrl" | "now" | "transaction"
 >;
 
 /** What an operation open to everyone has in hand. */
@@ -117,6 +118,8 @@ export interface Ports {
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
   readonly channels: Channels;
+  /** Under which URL a channel reaches us about a merchant wallet's orders. */
+  readonly notifyUrl: (channel: PaymentChannel, walletId: string) => string;
   readonly now: () => Date;
 }
 

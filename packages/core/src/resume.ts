@@ -13,12 +13,13 @@ import { resumeTransfer } from "./transfers/resume-transfer.ts";
  * the next look, or undefined when it has ended.
  */
 export async function resume(
-  { storage, channels, now }: Ports,
+  { storage, channels, notifyUrl, now }: Ports,
   { kind, merchant_id, id }: Job,
 ): Promise<number | undefined> {
   const scope: ChannelScope<ErrorKey> = {
     fail,
     channels,
+    notifyUrl,
     now,
     transaction: (work) => storage.transaction(merchant_id, work),
   };

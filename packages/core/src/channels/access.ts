@@ -20,6 +20,7 @@ export async function openChannel(
   if (account === undefined || channel === undefined) {
     throw scope.fail("channel_not_configured", name);
   }
-  const { mode, parameters, fee_bps } = account;
-  return { channel, access: { channel: name, mode, parameters }, fee_bps };
+  const { mode, parameters, fee_bps, wallet_id } = account;
+  const notify_url = scope.notifyUrl(name, wallet_id);
+  return { channel, access: { channel: name, mode, parameters, notify_url }, fee_bps };
 }

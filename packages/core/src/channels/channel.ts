@@ -44,6 +44,8 @@ export interface ChannelAccess {
   readonly channel: PaymentChannel;
   readonly mode: Mode;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Where the channel is to send its notifications. */
+  readonly notify_url: string;
 }
 
 /** Money in or out under a number of ours: 25 digits and lower-case letters. */

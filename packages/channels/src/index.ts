@@ -1,0 +1,1 @@
+export type { ChannelCall, ChannelSettings } from "./settings.ts";

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { rowOf, type Translation } from "./translation.ts";
+
+const source = "a manual";
+const table: readonly Translation[] = [
+  { operation: "pay", code: "PAID", outcome: "refused", key: "charge_order_no_used", source },
+  { operation: "refund", code: "PAID", outcome: "refused", key: "refund_refused", source },
+];
+
+test("the same words to another operation are another row", () => {
+  expect(rowOf(table, "pay", "PAID")?.key).toBe("charge_order_no_used");
+  expect(rowOf(table, "refund", "PAID")?.key).toBe("refund_refused");
+});
+
+test("what no row knows has none, whatever objects inherit", () => {
+  expect(rowOf(table, "close", "PAID")).toBeUndefined();
+  expect(rowOf(table, "pay", "toString")).toBeUndefined();
+});
