@@ -1,4 +1,5 @@
 import type { Job, Tx } from "@purse/core";
+import { secretBox } from "@purse/purse";
 import { createStorage, startWorker } from "@purse/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "./harness/database.ts";
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 function inTransaction(work: (tx: Tx) => Promise<void>): Promise<void> {
-  return createStorage(database).transaction("mer_1", work);
+  return createStorage(database, secretBox([])).transaction("mer_1", work);
 }
 
 function send(id: string, afterSeconds = 0): Promise<void> {

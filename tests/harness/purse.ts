@@ -1,5 +1,12 @@
+import { randomBytes } from "node:crypto";
 import type { Channels } from "@purse/core";
-import { createTrialMerchant, furnish, type House, type TrialMerchant } from "@purse/purse";
+import {
+  createTrialMerchant,
+  furnish,
+  type House,
+  secretBox,
+  type TrialMerchant,
+} from "@purse/purse";
 import { startServer } from "@purse/server";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
@@ -31,6 +38,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
   const { randomKeyUrl, channels, now, ...appOptions } = options;
   const house = furnish(database, {
     randomKeyUrl,
+    secrets: secretBox([randomBytes(32)]),
     ...(channels === undefined ? {} : { channels }),
     ...(now === undefined ? {} : { now }),
   });

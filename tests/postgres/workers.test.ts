@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { secretBox } from "@purse/purse";
 import { createStorage, migrate, migrateJobs, openPostgres, readMigrations } from "@purse/storage";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
@@ -39,7 +40,7 @@ async function startWorkerProcess(hangs: "hangs" | "works"): Promise<ChildProces
 }
 
 async function send(ids: readonly string[]): Promise<void> {
-  await createStorage(database).transaction("mer_1", async (tx) => {
+  await createStorage(database, secretBox([])).transaction("mer_1", async (tx) => {
     for (const id of ids) await tx.jobs.send({ kind: "charge", id }, 0);
   });
 }

@@ -1,5 +1,5 @@
 import { api } from "@purse/contract";
-import { type Channels, type Core, createCore, handlers } from "@purse/core";
+import { type Channels, type Core, createCore, handlers, type SecretBox } from "@purse/core";
 import {
   createStorage,
   type Database,
@@ -14,6 +14,8 @@ import type { Config } from "./config.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId } from "./randomness.ts";
+import { secretBox } from "./secret-box.ts";
+import { secretKeys } from "./secret-keys.ts";
 import type { Closer } from "./shutdown.ts";
 import { resumeWork } from "./worker.ts";
 
@@ -32,20 +34,23 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const database = await openDatabase(config, logger);
   try {
     await migrateDatabase(database, logger);
+    const secrets = secretBox(await secretKeys(config));
+    const { PURSE_HOST: host, PURSE_SERVER_PORT: port, PURSE_PUBLIC_URL: publicUrl } = config;
+    return furnish(database, {
+      randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
+      secrets,
+      publicUrl: publicUrl ?? `http://${host}:${port}`,
+    });
   } catch (error) {
     await database.close();
     throw error;
   }
-  const { PURSE_HOST: host, PURSE_SERVER_PORT: port, PURSE_PUBLIC_URL: publicUrl } = config;
-  return furnish(database, {
-    randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
-    publicUrl: publicUrl ?? `http://${host}:${port}`,
-  });
 }
 
 /** What a house can be given instead of what it has by itself. */
 export interface Furnishing {
   readonly randomKeyUrl?: string | undefined;
+  readonly secrets?: SecretBox;
   readonly channels?: Channels;
   /** Where channels reach the server. */
   readonly publicUrl?: string;
@@ -55,9 +60,15 @@ export interface Furnishing {
 /** The house over a database that is open and migrated. */
 export function furnish(
   database: Database,
-  { randomKeyUrl, channels = {}, publicUrl = "", now = () => new Date() }: Furnishing = {},
+  {
+    randomKeyUrl,
+    secrets = secretBox([]),
+    channels = {},
+    publicUrl = "",
+    now = () => new Date(),
+  }: Furnishing = {},
 ): House {
-  const storage = createStorage(database);
+  const storage = createStorage(database, secrets);
   const notifyUrl = (channel: string, walletId: string) =>
     `${publicUrl}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);

@@ -12,6 +12,21 @@ const OperatorToken = z
   .string()
   .regex(/^[\x21-\x7e]{16,256}$/, { error: "expected 16 to 256 printable characters, no spaces" });
 
+/** Keys of 32 bytes in base64, with a comma between two; undefined when it is not that. */
+export function readSecretKeys(text: string): Buffer[] | undefined {
+  const isKey = /^[A-Za-z0-9+/]{43}=$/;
+  const keys = text.split(",");
+  if (!keys.every((key) => isKey.test(key))) return undefined;
+  return keys.map((key) => Buffer.from(key, "base64"));
+}
+
+const SecretKeys = z.string().transform((text, context): Buffer[] => {
+  const keys = text === "" ? [] : readSecretKeys(text);
+  if (keys !== undefined) return keys;
+  context.addIssue("expected base64 of 32 bytes; several with a comma between, the newest first");
+  return z.NEVER;
+});
+
 const Environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "expected a postgres:// URL" })
@@ -22,6 +37,7 @@ const Environment = z.object({
   PURSE_GATEWAY_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
   PURSE_GATEWAY_PORT: Port.default(3001),
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
+  PURSE_SECRET_KEY: SecretKeys.default([]),
   PURSE_RANDOM_KEY_URL: Url.optional(),
   PURSE_PUBLIC_URL: Url.optional(),
   PURSE_ALIPAY_URL: Url.optional(),

@@ -25,6 +25,8 @@ Settings:
   PURSE_GATEWAY_HOST      what the gateway listens on (127.0.0.1)
   PURSE_GATEWAY_PORT      (3001)
   PURSE_OPERATOR_TOKEN    lets internal apps into the gateway; 16 characters or more
+  PURSE_SECRET_KEY        base64 of 32 bytes, seals secrets at rest; live ones need it, and the
+                          embedded database makes its own. To rotate: the new one, a comma, the old
   PURSE_RANDOM_KEY_URL    provider of random keys (HSM, KMS); without it this machine's own
   PURSE_PUBLIC_URL        where channels reach the server (http://PURSE_HOST:PURSE_SERVER_PORT)
   PURSE_ALIPAY_URL        Alipay's own for live keys, the sandbox's for test keys

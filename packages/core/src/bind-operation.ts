@@ -17,6 +17,7 @@ import {
   type OpenScope,
   type Ports,
   type Scope,
+  SecretKeyMissing,
   Unavailable,
 } from "./ports.ts";
 
@@ -116,6 +117,7 @@ function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey
 /** What was thrown, as the failure to answer; throws on what no operation may answer. */
 export function failureOf(error: unknown, declared: ReadonlySet<string>): PurseError<ErrorKey> {
   if (error instanceof Unavailable) return fail("service_unavailable");
+  if (error instanceof SecretKeyMissing) return fail("unknown", error.message);
   if (!(error instanceof PurseError)) throw error;
   if (declared.has(error.key) && isRegistered(error)) return error;
   throw new UndeclaredFailure(error.key, { cause: error });

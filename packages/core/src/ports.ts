@@ -137,6 +137,18 @@ export class Unavailable extends Error {
   override readonly name = "Unavailable";
 }
 
+/** Encrypts what storage keeps of others' secrets. What it sealed it opens for `about` alone. */
+export interface SecretBox {
+  /** `about` is the row that the secret belongs to. Throws `SecretKeyMissing` for live ones. */
+  readonly seal: (secret: string, about: string, mode: Mode) => string;
+  readonly open: (sealed: string, about: string) => string;
+}
+
+/** Live secrets are not kept in the clear: there is no key to seal them with. */
+export class SecretKeyMissing extends Error {
+  override readonly name = "SecretKeyMissing";
+}
+
 /** Core's whole need of a database. */
 export interface Storage {
   /**

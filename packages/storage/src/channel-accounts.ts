@@ -1,26 +1,43 @@
-import type { Tx } from "@purse/core";
+import type { SecretBox, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
-export function channelAccountsOf(db: Kysely<Schema>, merchantId: string): Tx["channelAccounts"] {
-  const own = db
-    .selectFrom("channel_accounts as account")
-    .innerJoin("merchants", "merchants.id", "account.merchant_id")
-    .select([
-      "account.channel",
-      "account.wallet_id",
-      "account.parameters",
-      "account.fee_bps",
-      "account.updated_at",
-      "merchants.mode",
-    ])
-    .where("account.merchant_id", "=", merchantId);
+export function channelAccountsOf(
+  db: Kysely<Schema>,
+  merchantId: string,
+  secrets: SecretBox,
+): Tx["channelAccounts"] {
+  const aboutOf = (channel: string) => `channel_accounts ${merchantId} ${channel}`;
   return {
-    find: (channel) => own.where("account.channel", "=", channel).executeTakeFirst(),
+    async find(channel) {
+      const account = await db
+        .selectFrom("channel_accounts as account")
+        .innerJoin("merchants", "merchants.id", "account.merchant_id")
+        .select([
+          "account.channel",
+          "account.wallet_id",
+          "account.parameters",
+          "account.fee_bps",
+          "account.updated_at",
+          "merchants.mode",
+        ])
+        .where("account.merchant_id", "=", merchantId)
+        .where("account.channel", "=", channel)
+        .executeTakeFirst();
+      if (account === undefined) return undefined;
+      const parameters = JSON.parse(secrets.open(account.parameters, aboutOf(channel)));
+      return { ...account, parameters };
+    },
 
     async put({ parameters, ...account }) {
-      const changed = { ...account, parameters: JSON.stringify(parameters) };
-      await db
+      const { mode } = await db
+        .selectFrom("merchants")
+        .select("mode")
+        .where("id", "=", merchantId)
+        .executeTakeFirstOrThrow();
+      const sealed = secrets.seal(JSON.stringify(parameters), aboutOf(account.channel), mode);
+      const changed = { ...account, parameters: JSON.stringify(sealed) };
+      const { updated_at } = await db
         .insertInto("channel_accounts")
         .values({ ...changed, merchant_id: merchantId })
         .onConflict((conflict) =>
@@ -28,8 +45,9 @@ export function channelAccountsOf(db: Kysely<Schema>, merchantId: string): Tx["c
             .columns(["merchant_id", "channel"])
             .doUpdateSet({ ...changed, updated_at: sql<Date>`now()` }),
         )
-        .execute();
-      return own.where("account.channel", "=", account.channel).executeTakeFirstOrThrow();
+        .returning("updated_at")
+        .executeTakeFirstOrThrow();
+      return { ...account, parameters, mode, updated_at };
     },
   };
 }

@@ -240,7 +240,8 @@ export interface Schema {
     merchant_id: string;
     channel: PaymentChannel;
     wallet_id: string;
-    parameters: ColumnType<Record<string, unknown>, string, string>;
+    /** A JSON string: the parameters as JSON, sealed by the SecretBox. */
+    parameters: string;
     fee_bps: number;
     updated_at: ColumnType<Date, never, Date>;
   };

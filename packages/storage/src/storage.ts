@@ -1,4 +1,4 @@
-import type { Storage, Tx } from "@purse/core";
+import type { SecretBox, Storage, Tx } from "@purse/core";
 import type { Kysely } from "kysely";
 import { channelAccountsOf } from "./channel-accounts.ts";
 import { chargesOf } from "./charges.ts";
@@ -21,8 +21,9 @@ import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
 
-/** Core's storage port on an open, migrated database. */
-export function createStorage({ db }: Database): Storage {
+/** Core's storage port on an open, migrated database; `secrets` seals what others' secrets it keeps. */
+export function createStorage({ db }: Database, secrets: SecretBox): Storage {
+  const txOf = (trx: Kysely<Schema>, merchantId: string) => boundTo(trx, merchantId, secrets);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
     operatorTransaction: (work) =>
@@ -35,11 +36,11 @@ export function createStorage({ db }: Database): Storage {
   };
 }
 
-function txOf(db: Kysely<Schema>, merchantId: string): Tx {
+function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx {
   return {
     jobs: jobsOf(db, merchantId),
     wallets: walletsOf(db, merchantId),
-    channelAccounts: channelAccountsOf(db, merchantId),
+    channelAccounts: channelAccountsOf(db, merchantId, secrets),
     recharges: rechargesOf(db, merchantId),
     redEnvelopes: redEnvelopesOf(db, merchantId),
     events: eventsOf(db, merchantId),

@@ -1,0 +1,51 @@
+import { createKey } from "@purse/core";
+import { furnish } from "@purse/purse";
+import { expect, test } from "vitest";
+import { alipayAccount, openAccounts, wechatAccount } from "./harness/channel-accounts.ts";
+import { usePurse } from "./harness/purse.ts";
+import { ScriptedChannel } from "./harness/scripted-channel.ts";
+
+const channel = new ScriptedChannel();
+const purse = usePurse({ channels: { alipay: channel, wechat: channel } });
+
+test("accounts at channels are sealed at rest, and open for their channel", async () => {
+  const merchant = await purse.merchant();
+  await openAccounts(purse, merchant);
+  const { rows } = await purse.database.executeSql(
+    `select merchant_id, parameters::text as sealed from channel_accounts`,
+  );
+  expect(rows).toHaveLength(2);
+  for (const { sealed } of rows) {
+    expect(sealed).toMatch(/^"v1\.[0-9a-f]{8}\.[\w-]+"$/);
+    for (const secret of [alipayAccount.private_key, wechatAccount.api_v3_key]) {
+      expect(sealed).not.toContain(secret);
+    }
+  }
+  const found = await purse.house.core.operate("test", ({ transaction }) =>
+    transaction((tx) => tx.forMerchant(merchant.merchant_id).channelAccounts.find("wechat")),
+  );
+  expect(found).toMatchObject({ ok: true, data: { parameters: wechatAccount } });
+});
+
+test("without a key live accounts are refused, and nothing is kept of them", async () => {
+  const { core } = furnish(purse.database);
+  const made = await core.operate("test", (scope) =>
+    createKey(scope, { merchant_name: "live", mode: "live" }),
+  );
+  if (!made.ok) throw made.error;
+  const { merchant, key } = made.data;
+  const caller = { merchant_id: merchant.id, key_id: key.id, mode: "live" } as const;
+  const call = (id: string, parts: object) =>
+    core.operations.find((operation) => operation.id === id)!.call(caller, parts);
+  const wallet = await call("wallets.create", { body: { type: "merchant" } });
+  if (!wallet.ok) throw wallet.error;
+  const params = { wallet_id: Reflect.get(Object(wallet.data), "id") };
+  const refused = await call("wallets.setAlipay", { params, body: alipayAccount });
+  expect(refused).toMatchObject({ ok: false, error: { key: "unknown" } });
+  expect(!refused.ok && refused.error.message).toMatch(/PURSE_SECRET_KEY is not set/);
+  const { rows } = await purse.database.executeSql(
+    `select from channel_accounts where merchant_id = $1`,
+    [merchant.id],
+  );
+  expect(rows).toEqual([]);
+});
