@@ -6,3 +6,15 @@ export function channelNo(id: string): string {
   const hex = id.slice(id.indexOf("_") + 1);
   return BigInt(`0x${hex}`).toString(36).padStart(25, "0");
 }
+
+/** The id of the object of ours that a channel's number stands for; undefined when it can be none. */
+export function idOfChannelNo<Prefix extends string>(
+  prefix: Prefix,
+  no: string,
+): `${Prefix}_${string}` | undefined {
+  if (!/^[0-9a-z]{25}$/.test(no)) return undefined;
+  let number = 0n;
+  for (const digit of no) number = number * 36n + BigInt(Number.parseInt(digit, 36));
+  const hex = number.toString(16).padStart(32, "0");
+  return hex.length === 32 ? `${prefix}_${hex}` : undefined;
+}

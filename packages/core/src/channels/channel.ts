@@ -1,4 +1,5 @@
 import type {
+  Acknowledgement,
   ErrorKey,
   PayerAction,
   PaymentChannel,
@@ -177,12 +178,32 @@ export type StatementOutcome = Outcome<
 /** What a channel tells of its own accord, behind its signature. */
 export interface Notice {
   readonly notify_id: string;
-  readonly no: string;
-  readonly subject:
-    | { readonly kind: "payment"; readonly outcome: PaymentOutcome }
-    | { readonly kind: "refund"; readonly outcome: RefundQueryOutcome }
-    | { readonly kind: "transfer"; readonly outcome: TransferQueryOutcome };
+  readonly subject: NoticeSubject;
+  /** What the channel takes for "received". */
+  readonly acknowledgement: Acknowledgement;
 }
+/** The order, refund or transfer of ours that it is about, with its amount at the channel. */
+export type NoticeSubject = Numbered &
+  (
+    | {
+        readonly kind: "payment";
+        readonly outcome: Outcome<PaidFacts, object, "charge_closed", "charge_unexpected_status">;
+      }
+    | {
+        readonly kind: "refund";
+        readonly outcome: Outcome<
+          object,
+          object,
+          RefundFate,
+          "refund_pending" | "refund_unexpected_status"
+        >;
+      }
+    | {
+        readonly kind: "transfer";
+        readonly outcome: Outcome<object, TransferNeeds, Refusal, "channel_unexpected_error">;
+      }
+  );
+/** A notification as it came; the headers' names are in lower case. */
 export interface RawNotification {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
