@@ -82,7 +82,7 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded" };
     });
 
-  queryTransfer: Channel["queryTransfer"] = async (_access, no) =>
+  queryTransfer: Channel["queryTransfer"] = async (_access, { no }) =>
     this.#answer("queryTransfer", () => {
       if (!this.transfers.has(no)) return { state: "refused", key: "resource_not_exist" };
       return { state: "succeeded" };
@@ -94,7 +94,7 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded", fate };
     });
 
-  queryRedEnvelope: Channel["queryRedEnvelope"] = async (_access, no) =>
+  queryRedEnvelope: Channel["queryRedEnvelope"] = async (_access, { no }) =>
     this.#answer("queryRedEnvelope", () => {
       const redEnvelope = this.redEnvelopes.get(no);
       if (redEnvelope === undefined) return { state: "refused", key: "resource_not_exist" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rowOf, type Translation } from "./translation.ts";
+import { type Failing, failing, rowOf, type Translation } from "./translation.ts";
 
 const source = "a manual";
 const table: readonly Translation[] = [
@@ -15,4 +15,23 @@ test("the same words to another operation are another row", () => {
 test("what no row knows has none, whatever objects inherit", () => {
   expect(rowOf(table, "close", "PAID")).toBeUndefined();
   expect(rowOf(table, "pay", "toString")).toBeUndefined();
+});
+
+test("a row's outcome tells the channel's text only where the row passes it on", () => {
+  const told: Translation = {
+    operation: "refund",
+    code: "A",
+    outcome: "refused",
+    key: "refund_refused_msg",
+    tells: true,
+    source,
+  };
+  const outcome: Failing<"refund"> = failing<"refund">(told, "no such trade");
+  expect(outcome).toEqual({ state: "refused", key: "refund_refused_msg", detail: "no such trade" });
+  expect(failing<"refund">(told, "")).not.toHaveProperty("detail");
+  const quiet = rowOf(table, "refund", "PAID");
+  expect(quiet && failing<"refund">(quiet, "text")).toEqual({
+    state: "refused",
+    key: "refund_refused",
+  });
 });

@@ -1,7 +1,7 @@
 import type { Channel } from "@purse/core";
 
 /** A call of the channel port that money or its state hangs on. */
-type ChannelOperation = Exclude<keyof Channel, "verifyNotification">;
+export type ChannelOperation = Exclude<keyof Channel, "verifyNotification">;
 
 type Answer<Op extends ChannelOperation> = Awaited<ReturnType<Channel[Op]>>;
 type KeyOf<Op extends ChannelOperation, State extends string> = Extract<
@@ -9,16 +9,20 @@ type KeyOf<Op extends ChannelOperation, State extends string> = Extract<
   { readonly state: State; readonly key: unknown }
 >["key"];
 
+/** What a row makes of a channel's answer to an operation. */
+export type Row<Op extends ChannelOperation> = Words &
+  (
+    | { readonly outcome: "refused"; readonly key: KeyOf<Op, "refused"> }
+    | { readonly outcome: "unknown"; readonly key: KeyOf<Op, "unknown"> }
+  );
+
 /**
  * One row of a channel's translation table: what the channel answers to an operation, and what we
  * make of it. A key that the operation's outcome cannot carry does not compile. The retry class is
  * the registry's, of the key.
  */
 export type Translation = {
-  [Op in ChannelOperation]: Words & { readonly operation: Op } & (
-      | { readonly outcome: "refused"; readonly key: KeyOf<Op, "refused"> }
-      | { readonly outcome: "unknown"; readonly key: KeyOf<Op, "unknown"> }
-    );
+  [Op in ChannelOperation]: Row<Op> & { readonly operation: Op };
 }[ChannelOperation];
 
 interface Words {
@@ -35,9 +39,29 @@ export function rowOf<Op extends ChannelOperation>(
   table: readonly Translation[],
   operation: Op,
   code: string,
-): Extract<Translation, { readonly operation: Op }> | undefined {
+): Row<Op> | undefined {
   return table.find(
-    (row): row is Extract<Translation, { readonly operation: Op }> =>
-      row.operation === operation && row.code === code,
+    (row): row is Translation & Row<Op> => row.operation === operation && row.code === code,
   );
+}
+
+/** An outcome that is not the success of its operation. */
+export type Failing<Op extends ChannelOperation> =
+  | {
+      readonly state: "refused";
+      readonly key: KeyOf<Op, "refused">;
+      readonly detail?: string;
+    }
+  | {
+      readonly state: "unknown";
+      readonly key: KeyOf<Op, "unknown">;
+      readonly detail?: string;
+    };
+
+/** The outcome that a row stands for, with the channel's text where the row passes it on. */
+export function failing<Op extends ChannelOperation>(row: Row<Op>, text: string): Failing<Op> {
+  const told = row.tells && text !== "" ? { detail: text } : {};
+  return row.outcome === "refused"
+    ? { state: "refused", key: row.key, ...told }
+    : { state: "unknown", key: row.key, ...told };
 }

@@ -39,6 +39,8 @@ export type RefusalOf<O> = O extends { readonly state: "refused"; readonly key: 
 type Trouble = (typeof troubleErrors)[number];
 type Refusal = (typeof refusalErrors)[number];
 type Unanswered = (typeof queryErrors)[number];
+/** Also: the channel did not let us in, which tells nothing of an earlier try. */
+type Unsettled = Trouble | "channel_auth_error";
 
 /** A merchant's account at a channel, with the parameters that its contract schema describes. */
 export interface ChannelAccess {
@@ -50,7 +52,7 @@ export interface ChannelAccess {
 }
 
 /** Money in or out under a number of ours: 25 digits and lower-case letters. */
-interface Numbered {
+export interface Numbered {
   readonly no: string;
   readonly amount: number;
   readonly currency: string;
@@ -121,7 +123,7 @@ export type RefundOutcome = Outcome<
   object,
   object,
   Refusal | RefundFate,
-  Trouble | "refund_pending" | "refund_unexpected_status"
+  Unsettled | "refund_pending" | "refund_unexpected_status"
 >;
 export type RefundQueryOutcome = Outcome<
   object,
@@ -137,7 +139,7 @@ export type TransferOutcome = Outcome<
   object,
   TransferNeeds,
   Refusal | "channel_not_support_transfer" | "charge_order_no_used",
-  Trouble | "transfer_system_busy"
+  Unsettled | "transfer_system_busy"
 >;
 export type TransferQueryOutcome = Outcome<
   object,
@@ -149,7 +151,7 @@ export type RedEnvelopeOutcome = Outcome<
   RedEnvelopeFacts,
   object,
   Refusal | "channel_not_support_red_envelope" | "charge_order_no_used",
-  Trouble | "red_system_busy"
+  Unsettled | "red_system_busy"
 >;
 export type RedEnvelopeQueryOutcome = Outcome<
   RedEnvelopeFacts,
@@ -221,17 +223,20 @@ export interface Channel {
   readonly refund: (access: ChannelAccess, order: RefundOrder) => Promise<RefundOutcome>;
   readonly queryRefund: (
     access: ChannelAccess,
-    refund: Pick<RefundOrder, "no" | "payment_no">,
+    refund: Pick<RefundOrder, "no" | "payment_no" | "amount" | "currency">,
   ) => Promise<RefundQueryOutcome>;
   readonly transfer: (access: ChannelAccess, order: TransferOrder) => Promise<TransferOutcome>;
-  readonly queryTransfer: (access: ChannelAccess, no: string) => Promise<TransferQueryOutcome>;
+  readonly queryTransfer: (
+    access: ChannelAccess,
+    transfer: Numbered,
+  ) => Promise<TransferQueryOutcome>;
   readonly redEnvelope: (
     access: ChannelAccess,
     order: RedEnvelopeOrder,
   ) => Promise<RedEnvelopeOutcome>;
   readonly queryRedEnvelope: (
     access: ChannelAccess,
-    no: string,
+    redEnvelope: Numbered,
   ) => Promise<RedEnvelopeQueryOutcome>;
   /** All of a day of the channel's, YYYY-MM-DD in UTC+8. */
   readonly statement: (access: ChannelAccess, date: string) => Promise<StatementOutcome>;

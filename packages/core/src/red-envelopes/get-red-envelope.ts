@@ -1,8 +1,7 @@
 import type { Failures, Input, PurseApi, RedEnvelope } from "@purse/contract";
 import { openChannel } from "../channels/access.ts";
-import { channelNo } from "../channels/channel-no.ts";
 import type { Scope } from "../ports.ts";
-import { isOpen, settleRedEnvelope } from "./settle-red-envelope.ts";
+import { askAboutRedEnvelope, isOpen, settleRedEnvelope } from "./settle-red-envelope.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 
 type Operation = PurseApi["redEnvelopes"]["get"];
@@ -21,7 +20,7 @@ export async function getRedEnvelope(
     return { redEnvelope, open: await openChannel(scope, tx, redEnvelope.channel) };
   });
   if (open === undefined) return viewRedEnvelope(redEnvelope);
-  const outcome = await open.channel.queryRedEnvelope(open.access, channelNo(id));
+  const outcome = await askAboutRedEnvelope(open, redEnvelope);
   if (outcome.state === "unknown") throw scope.fail(outcome.key, outcome.detail);
   return viewRedEnvelope(await settleRedEnvelope(scope, redEnvelope, outcome));
 }

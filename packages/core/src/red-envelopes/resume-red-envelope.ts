@@ -1,8 +1,12 @@
 import { openChannel } from "../channels/access.ts";
-import { channelNo } from "../channels/channel-no.ts";
 import { secondsToNextLook } from "../channels/look-again.ts";
 import type { ChannelScope } from "../ports.ts";
-import { askForRedEnvelope, isOpen, settleRedEnvelope } from "./settle-red-envelope.ts";
+import {
+  askAboutRedEnvelope,
+  askForRedEnvelope,
+  isOpen,
+  settleRedEnvelope,
+} from "./settle-red-envelope.ts";
 
 type Errors =
   | "channel_not_configured"
@@ -21,7 +25,7 @@ export async function resumeRedEnvelope(
   });
   if (begun === undefined) return undefined;
   const { redEnvelope, open } = begun;
-  const known = await open.channel.queryRedEnvelope(open.access, channelNo(id));
+  const known = await askAboutRedEnvelope(open, redEnvelope);
   const isUnknownThere =
     redEnvelope.status === "pending" &&
     known.state === "refused" &&

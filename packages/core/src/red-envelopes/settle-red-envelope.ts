@@ -23,6 +23,14 @@ export function askForRedEnvelope(
   return channel.redEnvelope(access, { no, amount, currency, to_account, greeting });
 }
 
+/** Asks the channel how a red envelope stands. */
+export function askAboutRedEnvelope(
+  { channel, access }: OpenChannel,
+  { id, amount, currency }: StoredRedEnvelope,
+): Promise<RedEnvelopeQueryOutcome> {
+  return channel.queryRedEnvelope(access, { no: channelNo(id), amount, currency });
+}
+
 /** Keeps what a channel says of a red envelope: that it was sent, and then what became of it. */
 export async function settleRedEnvelope(
   scope: ChannelScope<SettleErrors>,

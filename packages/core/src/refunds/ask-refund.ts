@@ -22,9 +22,10 @@ export function askForRefund(
 /** Asks the channel how a refund stands. */
 export function askAboutRefund(
   { channel, access }: OpenChannel,
-  { id, charge_id }: StoredRefund,
+  { id, charge_id, amount, currency }: StoredRefund,
 ): Promise<RefundQueryOutcome> {
-  return channel.queryRefund(access, { no: channelNo(id), payment_no: channelNo(charge_id) });
+  const [no, payment_no] = [channelNo(id), channelNo(charge_id)];
+  return channel.queryRefund(access, { no, payment_no, amount, currency });
 }
 
 export function isOpen({ status }: StoredRefund): boolean {

@@ -1,8 +1,7 @@
 import type { Failures, Input, PurseApi, Transfer } from "@purse/contract";
 import { openChannel } from "../channels/access.ts";
-import { channelNo } from "../channels/channel-no.ts";
 import type { Scope } from "../ports.ts";
-import { isOpen, settleTransfer } from "./settle-transfer.ts";
+import { askAboutTransfer, isOpen, settleTransfer } from "./settle-transfer.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
 type Operation = PurseApi["transfers"]["get"];
@@ -19,7 +18,7 @@ export async function getTransfer(
     return { transfer, open: await openChannel(scope, tx, transfer.channel) };
   });
   if (open === undefined) return viewTransfer(transfer);
-  const outcome = await open.channel.queryTransfer(open.access, channelNo(id));
+  const outcome = await askAboutTransfer(open, transfer);
   if (outcome.state === "unknown") throw scope.fail(outcome.key, outcome.detail);
   return viewTransfer(await settleTransfer(scope, transfer, outcome));
 }

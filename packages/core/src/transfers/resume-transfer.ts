@@ -1,8 +1,7 @@
 import { openChannel } from "../channels/access.ts";
-import { channelNo } from "../channels/channel-no.ts";
 import { secondsToNextLook } from "../channels/look-again.ts";
 import type { ChannelScope } from "../ports.ts";
-import { askForTransfer, isOpen, settleTransfer } from "./settle-transfer.ts";
+import { askAboutTransfer, askForTransfer, isOpen, settleTransfer } from "./settle-transfer.ts";
 
 /** The worker's look at a transfer whose outcome is open; what never got to the channel is sent again. */
 export async function resumeTransfer(
@@ -17,7 +16,7 @@ export async function resumeTransfer(
   });
   if (begun === undefined) return undefined;
   const { transfer, open } = begun;
-  const known = await open.channel.queryTransfer(open.access, channelNo(id));
+  const known = await askAboutTransfer(open, transfer);
   const isUnknownThere = known.state === "refused" && known.key === "resource_not_exist";
   const outcome = isUnknownThere ? await askForTransfer(open, transfer) : known;
   const settled = await settleTransfer(scope, transfer, outcome);

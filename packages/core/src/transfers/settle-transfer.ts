@@ -21,6 +21,14 @@ export function askForTransfer(
   return channel.transfer(access, { no, amount, currency, to_account, to_name, remark });
 }
 
+/** Asks the channel how a transfer stands. */
+export function askAboutTransfer(
+  { channel, access }: OpenChannel,
+  { id, amount, currency }: StoredTransfer,
+): Promise<TransferQueryOutcome> {
+  return channel.queryTransfer(access, { no: channelNo(id), amount, currency });
+}
+
 /** Keeps what a channel says of a transfer, whoever brings it: the first word that ends it counts. */
 export async function settleTransfer(
   scope: ChannelScope<"channel_unexpected_error">,
