@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   channels: ["core"],
   server: ["contract", "core", "listener"],
   gateway: ["contract", "core", "listener"],
+  sandbox: [],
   purse: ["contract", "core", "storage", "server", "gateway"],
 };
 
