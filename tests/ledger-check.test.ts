@@ -11,6 +11,8 @@ const running = "a posting's balance_after follows from the one before";
 const zero = "the accounts of a currency sum to zero";
 const overdrawn = "no wallet is overdrawn";
 const refunded = "what a charge has refunded is the sum of its refunds";
+const counted = "the rows of a list in a state are as many as its counters say";
+const summed = "the counters of a list add up to its size";
 const entriesOf = (kind: string, table: string) =>
   `${kind} entries are those of ${table} that happened, with their amounts`;
 const heldOf = (table: string) => `the money of ${table} is held, gone or free as their state says`;
@@ -60,6 +62,10 @@ const changes = [
   ["delete from holds where state = 'captured'", heldOf("transfers")],
   ["update withdrawals set amount = amount + 1", heldOf("withdrawals")],
   ["update red_envelopes set amount = amount + 1", heldOf("red_envelopes")],
+  ["update wallets set status = 'disabled'", counted],
+  ["update list_states set total = total + 1 where list = 'settles'", counted],
+  ["delete from list_states where list = 'charges'", summed],
+  ["update refunds set payer_position = payer_position + 1", summed],
 ] as const;
 
 const channel = new ScriptedChannel();

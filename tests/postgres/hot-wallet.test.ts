@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { channelNo } from "@purse/core";
+import { channelNo, resolveWithdrawal } from "@purse/core";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { openAccounts } from "../harness/channel-accounts.ts";
@@ -60,11 +60,52 @@ test("64 at once, in every direction over three wallets: no deadlock, no failure
       amount: 3,
     });
 
+  const account = { type: "alipay", account_name: "A", account_no: "12345678" };
+  const settle = async () => {
+    const { data } = await post("/v1/settles", account);
+    for (const wallet_id of [one, other]) await post(`/v1/settles/${data.id}/bind`, { wallet_id });
+    return data.id as string;
+  };
+  const settles = await Promise.all([settle(), settle()]);
+  const third = await post("/v1/wallets", { type: "user" });
+  // What does little but change states: of rows in one wallet's lists, or in those of several.
+  movements.push(
+    () => closed("/v1/charges", merchant.merchant_wallet_id),
+    () => paidAt("/v1/recharges", one),
+    () => withdrawn(one, "succeeded"),
+    () => withdrawn(other, "failed"),
+    async () => post(`/v1/settles/${await settle()}/disable`, {}),
+    () => post(`/v1/wallets/${third.data.id}/disable`, {}),
+    () => post(`/v1/wallets/${third.data.id}/enable`, {}),
+    () => post("/v1/wallets", { type: "user" }),
+  );
+  const opened = async (path: string, wallet_id: string | undefined) => {
+    const body = { channel: "alipay", wallet_id, order_no: randomUUID(), amount: 10 };
+    return (await post(path, body)).data.id as string;
+  };
+  const closed = async (path: string, wallet_id: string | undefined) =>
+    post(`${path}/${await opened(path, wallet_id)}/close`, {});
+  const paidAt = async (path: string, wallet_id: string | undefined) => {
+    const id = await opened(path, wallet_id);
+    channel.take(channelNo(id));
+    return purse.call("GET", `${path}/${id}`, { key });
+  };
+  const withdrawn = async (wallet_id: string | undefined, outcome: "succeeded" | "failed") => {
+    const withdrawal = { wallet_id, settle_id: settles[0], withdrawal_no: randomUUID(), amount: 3 };
+    const answer = await post("/v1/withdrawals", withdrawal);
+    const withdrawal_id: string = answer.data.id;
+    const resolved = await purse.house.core.operate("test", (scope) =>
+      resolveWithdrawal(scope, { withdrawal_id, outcome }),
+    );
+    if (!resolved.ok) throw resolved.error;
+    return answer;
+  };
+
   const before = await deadlocks();
   const answers = await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
       const some = [];
-      for (let turn = 0; turn < 6; turn += 1) {
+      for (let turn = 0; turn < 8; turn += 1) {
         some.push(await movements[(client + turn * 5) % movements.length]!());
       }
       return some;
@@ -72,5 +113,27 @@ test("64 at once, in every direction over three wallets: no deadlock, no failure
   );
   const failed = answers.flat().filter(({ status }) => status !== 200);
   expect(failed.map(({ text }) => text)).toEqual([]);
+  expect(await deadlocks()).toBe(before);
+}, 60_000);
+
+test("states that change at once, in many lists and behind no common lock: no deadlock", async () => {
+  const merchant = await purse.merchant();
+  const key = merchant.api_key;
+  const post = async (path: string, body?: object) => {
+    const { data, error } = await purse.call("POST", path, body ? { key, body } : { key });
+    if (error !== undefined) throw error;
+    return data.id as string;
+  };
+  const account = { type: "alipay", account_name: "A", account_no: "12345678" };
+  const inUse = async () => {
+    const settle = await post("/v1/settles", account);
+    for (const wallet_id of merchant.user_wallet_ids) {
+      await post(`/v1/settles/${settle}/bind`, { wallet_id });
+    }
+    return [`/v1/settles/${settle}`, `/v1/wallets/${await post("/v1/wallets", { type: "user" })}`];
+  };
+  const paths = await Promise.all(Array.from({ length: clients }, inUse));
+  const before = await deadlocks();
+  await Promise.all(paths.flat().map((path) => post(`${path}/disable`)));
   expect(await deadlocks()).toBe(before);
 }, 60_000);

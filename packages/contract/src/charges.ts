@@ -6,7 +6,7 @@ import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { FailureReason, PayerAction, paymentFields } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 export const ChargeStatus = z
   .enum(["created", "waiting", "paid", "partly_refunded", "refunded", "closed", "expired"])
@@ -112,7 +112,7 @@ export const charges = {
       "channel_not_configured",
     ],
   },
-  list: walletList("/v1/charges/list/{wallet_id}", Charge, {
+  list: walletListByState("/v1/charges/list/{wallet_id}", Charge, ChargeStatus, {
     id: "ChargePage",
     summary: "List the charges of a wallet",
     description: "Of a merchant wallet those it is paid by, of a user wallet those it pays.",

@@ -32,6 +32,11 @@ export const TimedPageQuery = PageQuery.extend({
   created_to: Moment.optional().describe("Only what was made before; RFC 3339, UTC"),
 });
 
+/** The field by which a list is cut down to one state; pages and total are then of what is left. */
+export function inState<Status extends z.ZodType>(status: Status) {
+  return { status: status.optional().describe("Only what is in this state") };
+}
+
 /** A page of a list: its rows, and how many rows the whole list has. */
 export function page<Item extends z.ZodType>(item: Item) {
   return z.strictObject({

@@ -4,7 +4,7 @@ import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { bodyPaymentChannel, FailureReason, PayerAction, paymentFields } from "./payment.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 export const RechargeStatus = z
   .enum(["created", "waiting", "paid", "closed", "expired"])
@@ -83,7 +83,7 @@ export const recharges = {
       "charge_unexpected_status",
     ],
   },
-  list: walletList("/v1/recharges/list/{wallet_id}", Recharge, {
+  list: walletListByState("/v1/recharges/list/{wallet_id}", Recharge, RechargeStatus, {
     id: "RechargePage",
     summary: "List the recharges of a wallet",
   }),

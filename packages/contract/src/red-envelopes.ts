@@ -5,7 +5,7 @@ import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { bodyPaymentChannel, FailureReason } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 /** `sent` until it is taken, or comes back, in full or in part, when its time is over. */
 export const RedEnvelopeStatus = z
@@ -81,7 +81,7 @@ export const redEnvelopes = {
     output: RedEnvelope,
     errors: ["resource_not_exist", ...queryErrors, "channel_not_configured"],
   },
-  list: walletList("/v1/red-envelopes/list/{wallet_id}", RedEnvelope, {
+  list: walletListByState("/v1/red-envelopes/list/{wallet_id}", RedEnvelope, RedEnvelopeStatus, {
     id: "RedEnvelopePage",
     summary: "List the red envelopes that a wallet sent",
   }),

@@ -4,7 +4,7 @@ import { Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { FailureReason } from "./payment.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 export const RefundStatus = z
   .enum(["pending", "wait_operation", "succeeded", "refused", "failed", "abnormal"])
@@ -84,7 +84,7 @@ export const refunds = {
       "refund_unexpected_status",
     ],
   },
-  list: walletList("/v1/refunds/list/{wallet_id}", Refund, {
+  list: walletListByState("/v1/refunds/list/{wallet_id}", Refund, RefundStatus, {
     id: "RefundPage",
     summary: "List the refunds of a wallet's charges",
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bodyWalletId, Id, id, ShortText, Time } from "./fields.ts";
 import type { Operation } from "./operation.ts";
-import { PageQuery } from "./page.ts";
+import { inState, PageQuery } from "./page.ts";
 import { walletList } from "./wallet-list.ts";
 
 /** Where money of a wallet can be paid out to. */
@@ -92,6 +92,6 @@ export const settles = {
       summary: "List the settlement objects bound to a wallet",
       description: "In the order of their binding, which is not that of their making.",
     }),
-    query: PageQuery,
+    query: PageQuery.extend(inState(SettleStatus)),
   },
 } as const satisfies Record<string, Operation>;

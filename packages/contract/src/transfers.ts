@@ -6,7 +6,7 @@ import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { FailureReason } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 export const TransferStatus = z
   .enum(["pending", "wait_operation", "succeeded", "failed"])
@@ -94,7 +94,7 @@ export const transfers = {
     output: Transfer,
     errors: ["resource_not_exist", ...queryErrors, "channel_not_configured"],
   },
-  list: walletList("/v1/transfers/list/{wallet_id}", Transfer, {
+  list: walletListByState("/v1/transfers/list/{wallet_id}", Transfer, TransferStatus, {
     id: "TransferPage",
     summary: "List what a wallet sent and received",
   }),

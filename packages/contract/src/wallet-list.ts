@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WalletId } from "./fields.ts";
-import { page, TimedPageQuery } from "./page.ts";
+import { inState, page, TimedPageQuery } from "./page.ts";
 
 /** What addressing a wallet in the path can be refused with. */
 export const walletPathErrors = [
@@ -27,5 +27,22 @@ export function walletList<
     query: TimedPageQuery,
     output: page(item).meta({ id }),
     errors: walletPathErrors,
+  } as const;
+}
+
+/** A list that can be cut down to one state of its rows. */
+export function walletListByState<
+  const Path extends `/v1/${string}/list/{wallet_id}`,
+  Item extends z.ZodType,
+  Status extends z.ZodType,
+>(
+  path: Path,
+  item: Item,
+  status: Status,
+  naming: { id: string; summary: string; description?: string },
+) {
+  return {
+    ...walletList(path, item, naming),
+    query: TimedPageQuery.extend(inState(status)),
   } as const;
 }

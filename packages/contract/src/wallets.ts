@@ -3,7 +3,7 @@ import { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts
 import { Id, Moment, ShortText, Time, WalletId } from "./fields.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { page, TimedPageQuery } from "./page.ts";
+import { inState, page, TimedPageQuery } from "./page.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletPathErrors } from "./wallet-list.ts";
 
@@ -78,7 +78,7 @@ export const wallets = {
     summary: "List a merchant's user wallets",
     description: "`wallet_id` is the merchant wallet. The oldest come first.",
     params,
-    query: TimedPageQuery,
+    query: TimedPageQuery.extend(inState(WalletStatus)),
     output: page(Wallet).meta({ id: "WalletPage" }),
     errors: [...walletPathErrors, "param_error"],
   },

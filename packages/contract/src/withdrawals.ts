@@ -3,7 +3,7 @@ import { absentAs } from "./absence.ts";
 import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { walletList } from "./wallet-list.ts";
+import { walletListByState } from "./wallet-list.ts";
 
 export const WithdrawalStatus = z
   .enum(["pending", "succeeded", "failed"])
@@ -66,7 +66,7 @@ export const withdrawals = {
     output: Withdrawal,
     errors: ["resource_not_exist"],
   },
-  list: walletList("/v1/withdrawals/list/{wallet_id}", Withdrawal, {
+  list: walletListByState("/v1/withdrawals/list/{wallet_id}", Withdrawal, WithdrawalStatus, {
     id: "WithdrawalPage",
     summary: "List a wallet's withdrawals",
   }),

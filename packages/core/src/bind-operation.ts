@@ -111,6 +111,7 @@ function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey
     fail,
     newId,
     transaction: (work) => storage.transaction(merchant_id, work),
+    snapshot: (work) => storage.snapshot(merchant_id, work),
   };
 }
 

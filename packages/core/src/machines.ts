@@ -1,5 +1,6 @@
 import { chargeMachine } from "./charges/charge-machine.ts";
 import type { LedgerAct, Step } from "./machine.ts";
+import { randomKeyMachine } from "./random-keys/random-key-machine.ts";
 import { rechargeMachine } from "./recharges/recharge-machine.ts";
 import { redEnvelopeMachine } from "./red-envelopes/red-envelope-machine.ts";
 import { refundMachine } from "./refunds/refund-machine.ts";
@@ -51,4 +52,5 @@ export const machines: readonly NamedMachine[] = [
     machine: settleMachine,
   },
   { noun: "withdrawals", begins: [{ state: "pending", act: "hold" }], machine: withdrawalMachine },
+  { noun: "random_keys", begins: [{ state: "fresh" }], machine: randomKeyMachine },
 ];

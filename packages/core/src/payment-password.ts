@@ -1,5 +1,6 @@
 import type { EncryptedPassword } from "@purse/contract";
 import type { Scope } from "./ports.ts";
+import { randomKeyMachine } from "./random-keys/random-key-machine.ts";
 import type { StoredWallet } from "./stored.ts";
 
 type PasswordScope = Scope<"payment_password_invalid">;
@@ -70,9 +71,16 @@ export async function takeRandomKey(
   walletId: string,
   { random_key_id }: EncryptedPassword,
 ): Promise<string> {
-  const taken = await scope.transaction((tx) => tx.randomKeys.take(random_key_id, walletId));
-  if (typeof taken === "string") {
-    throw scope.fail("payment_password_invalid", `random_key_id: ${taken}`);
-  }
-  return taken.random_key;
+  const refused = (why: string) => scope.fail("payment_password_invalid", `random_key_id: ${why}`);
+  const { status, random_key } = await scope.transaction(async (tx) => {
+    const key = await tx.randomKeys.lock(random_key_id, walletId);
+    if (key === undefined) throw refused("unknown");
+    const step = randomKeyMachine[key.status][key.is_due ? "use_late" : "use"];
+    if ("refused" in step) throw refused(key.status);
+    await tx.randomKeys.setStatus(key.id, step.next);
+    return { ...key, status: step.next };
+  });
+  // Behind the transaction, which is to keep that the key has expired.
+  if (status !== "used") throw refused(status);
+  return random_key;
 }

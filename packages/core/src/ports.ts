@@ -1,9 +1,15 @@
 import type {
+  ChargeStatus,
   Currency,
   EncryptedPassword,
   ErrorKey,
   FieldError,
   PaymentChannel,
+  RechargeStatus,
+  RedEnvelopeStatus,
+  RefundStatus,
+  SettleStatus,
+  TransferStatus,
   WalletStatus,
   WalletType,
   WithdrawalStatus,
@@ -24,6 +30,7 @@ import type {
   NewTransfer,
   NewWallet,
   NewWithdrawal,
+  RandomKeyStatus,
   RechargeChange,
   RedEnvelopeChange,
   RefundChange,
@@ -31,6 +38,7 @@ import type {
   StoredChannelAccount,
   StoredCharge,
   StoredEvent,
+  StoredRandomKey,
   StoredRecharge,
   StoredRedEnvelope,
   StoredRefund,
@@ -70,6 +78,8 @@ export interface Scope<Key extends ErrorKey> {
   readonly notifyUrl: Ports["notifyUrl"];
   readonly now: () => Date;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** A transaction that only reads, all of it as of one moment. */
+  readonly snapshot: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
 /** What speaking to a channel takes, for a request or for the worker. */
@@ -156,6 +166,8 @@ export interface Storage {
    * when it lost a race, so it must do nothing but speak to `tx`. Throws `Unavailable`.
    */
   readonly transaction: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The same for work that only reads, and reads everything as of one moment. */
+  readonly snapshot: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly operatorTransaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
   /** The caller behind an API key that is neither revoked nor expired. */
   readonly callerOf: (apiKey: string) => Promise<Caller | undefined>;
@@ -210,7 +222,7 @@ export interface Tx {
     readonly insert: (wallet: NewWallet) => Promise<StoredWallet | undefined>;
     readonly setStatus: (id: string, status: WalletStatus) => Promise<StoredWallet>;
     readonly balances: (ids: readonly string[]) => Promise<readonly StoredBalance[]>;
-    readonly listUsers: (page: PageRange) => Promise<Rows<StoredWallet>>;
+    readonly listUsers: (page: StateRange<WalletStatus>) => Promise<Rows<StoredWallet>>;
   };
   readonly charges: {
     readonly find: (id: string) => Promise<StoredCharge | undefined>;
@@ -219,7 +231,10 @@ export interface Tx {
     readonly lock: (id: string) => Promise<StoredCharge | undefined>;
     readonly insert: (charge: NewCharge) => Promise<StoredCharge>;
     readonly change: (id: string, change: ChargeChange) => Promise<StoredCharge>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredCharge>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<ChargeStatus>,
+    ) => Promise<Rows<StoredCharge>>;
   };
   readonly recharges: {
     readonly find: (id: string) => Promise<StoredRecharge | undefined>;
@@ -227,7 +242,10 @@ export interface Tx {
     readonly lock: (id: string) => Promise<StoredRecharge | undefined>;
     readonly insert: (recharge: NewRecharge) => Promise<StoredRecharge>;
     readonly change: (id: string, change: RechargeChange) => Promise<StoredRecharge>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRecharge>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<RechargeStatus>,
+    ) => Promise<Rows<StoredRecharge>>;
   };
   readonly refunds: {
     readonly find: (id: string) => Promise<StoredRefund | undefined>;
@@ -235,7 +253,10 @@ export interface Tx {
     readonly change: (id: string, change: RefundChange) => Promise<StoredRefund>;
     readonly findByRefundNo: (refundNo: string) => Promise<StoredRefund | undefined>;
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRefund>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<RefundStatus>,
+    ) => Promise<Rows<StoredRefund>>;
   };
   readonly paymentPasswords: {
     readonly set: (walletId: string, hash: string) => Promise<StoredWallet>;
@@ -248,11 +269,9 @@ export interface Tx {
   readonly randomKeys: {
     /** Answers when it expires. */
     readonly insert: (key: NewRandomKey) => Promise<Date>;
-    /** Uses a wallet's random key up. */
-    readonly take: (
-      id: string,
-      walletId: string,
-    ) => Promise<{ readonly random_key: string } | "unknown" | "used" | "expired">;
+    /** Reads a wallet's random key and keeps others from using it. */
+    readonly lock: (id: string, walletId: string) => Promise<StoredRandomKey | undefined>;
+    readonly setStatus: (id: string, status: RandomKeyStatus) => Promise<void>;
   };
   readonly transfers: {
     readonly find: (id: string) => Promise<StoredTransfer | undefined>;
@@ -261,7 +280,10 @@ export interface Tx {
     readonly change: (id: string, change: TransferChange) => Promise<StoredTransfer>;
     readonly insert: (transfer: NewTransfer) => Promise<StoredTransfer>;
     /** Of those that the wallet sent and those that it received. */
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredTransfer>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<TransferStatus>,
+    ) => Promise<Rows<StoredTransfer>>;
   };
   readonly redEnvelopes: {
     readonly find: (id: string) => Promise<StoredRedEnvelope | undefined>;
@@ -269,7 +291,10 @@ export interface Tx {
     readonly lock: (id: string) => Promise<StoredRedEnvelope | undefined>;
     readonly insert: (redEnvelope: NewRedEnvelope) => Promise<StoredRedEnvelope>;
     readonly change: (id: string, change: RedEnvelopeChange) => Promise<StoredRedEnvelope>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredRedEnvelope>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<RedEnvelopeStatus>,
+    ) => Promise<Rows<StoredRedEnvelope>>;
   };
   readonly channelAccounts: {
     readonly find: (channel: PaymentChannel) => Promise<StoredChannelAccount | undefined>;
@@ -283,11 +308,15 @@ export interface Tx {
   readonly settles: {
     readonly find: (id: string) => Promise<StoredSettle | undefined>;
     readonly insert: (settle: NewSettle) => Promise<StoredSettle>;
-    readonly disable: (id: string) => Promise<StoredSettle | undefined>;
-    /** False when the wallet was bound to it before. */
-    readonly bind: (id: string, walletId: string) => Promise<boolean>;
+    readonly lock: (id: string) => Promise<StoredSettle | undefined>;
+    readonly setStatus: (id: string, status: SettleStatus) => Promise<StoredSettle>;
+    /** Binds a wallet to a locked object; false when it was bound to it before. */
+    readonly bind: (settle: StoredSettle, walletId: string) => Promise<boolean>;
     readonly isBound: (id: string, walletId: string) => Promise<boolean>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredSettle>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<SettleStatus>,
+    ) => Promise<Rows<StoredSettle>>;
   };
   readonly withdrawals: {
     readonly find: (id: string) => Promise<StoredWithdrawal | undefined>;
@@ -295,7 +324,10 @@ export interface Tx {
     readonly lock: (id: string) => Promise<StoredWithdrawal | undefined>;
     readonly insert: (withdrawal: NewWithdrawal) => Promise<StoredWithdrawal>;
     readonly resolve: (id: string, status: WithdrawalStatus) => Promise<StoredWithdrawal>;
-    readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredWithdrawal>>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<WithdrawalStatus>,
+    ) => Promise<Rows<StoredWithdrawal>>;
   };
   readonly ledger: {
     /** Locks the accounts in one global order; writes all of the entry or nothing. */
@@ -341,7 +373,7 @@ export interface OperatorTx {
     readonly list: () => Promise<readonly StoredKey[]>;
   };
   readonly audit: (record: AuditRecord) => Promise<void>;
-  readonly verifySettle: (id: string) => Promise<StoredSettle | undefined>;
+  readonly merchantOfSettle: (settleId: string) => Promise<string | undefined>;
   readonly merchantOfWithdrawal: (withdrawalId: string) => Promise<string | undefined>;
   /** The merchant that a wallet belongs to. */
   readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
@@ -354,6 +386,11 @@ export interface PageRange {
   /** RFC 3339: of lists that keep the order of time, only what was made in between. */
   readonly created_from?: string | undefined;
   readonly created_to?: string | undefined;
+}
+
+/** A page of a list that may be cut down to one state. */
+export interface StateRange<Status extends string> extends PageRange {
+  readonly status?: Status | undefined;
 }
 
 export interface Rows<Row> {

@@ -243,3 +243,11 @@ export interface NewRandomKey {
   readonly wallet_id: string;
   readonly random_key: string;
 }
+
+export type RandomKeyStatus = "fresh" | "used" | "expired";
+
+export interface StoredRandomKey extends NewRandomKey {
+  readonly status: RandomKeyStatus;
+  /** Its five minutes are over. */
+  readonly is_due: boolean;
+}

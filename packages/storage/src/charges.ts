@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { partyOf, partyPositions, windowOfList } from "./list.ts";
+import { onPage, partyOf, partyPositions, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -62,16 +62,17 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
 
     async list(wallet, page) {
       const [party, position] = partyOf(wallet);
-      const { first, last, total } = await windowOfList(db, "charges", wallet.id, page, {
+      const window = await windowOfList(db, "charges", wallet.id, page, {
         owner: party,
         position,
       });
       const rows = await own
         .where(party, "=", wallet.id)
-        .where((row) => row.between(position, first, last))
+        .where(onPage(window, position))
         .orderBy(position)
+        .limit(page.count)
         .execute();
-      return { rows, total };
+      return { rows, total: window.total };
     },
   };
 }

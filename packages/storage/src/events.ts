@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
-import { nextPosition, windowOfList } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -31,13 +31,14 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
     },
 
     async list(wallet, page) {
-      const { first, last, total } = await windowOfList(db, "events", wallet.id, page);
+      const window = await windowOfList(db, "events", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", first, last))
+        .where(onPage(window, "position"))
         .orderBy("position")
+        .limit(page.count)
         .execute();
-      return { rows, total };
+      return { rows, total: window.total };
     },
   };
 }

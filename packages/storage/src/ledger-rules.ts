@@ -126,9 +126,31 @@ const movementRules = movements.map(
   }),
 );
 
+/** Together they say that every row of a list is counted, once, in the state that it is in. */
+const listRules: readonly LedgerRule[] = [
+  {
+    name: "the rows of a list in a state are as many as its counters say",
+    table: "list_states",
+    key: ["owner", "list", "status", "block"],
+    broken: `row.total <> (select count(*) from list_places place
+      where place.owner = row.owner and place.list = row.list and place.status = row.status
+        and place.position between row.block * 1024 + 1 and (row.block + 1) * 1024)`,
+  },
+  {
+    name: "the counters of a list add up to its size",
+    table: "(select * from list_sizes where list <> 'events')",
+    key: ["owner", "list"],
+    broken: `row.total <> (select sum(total) from list_states states
+        where states.owner = row.owner and states.list = row.list)
+      or exists (select from list_places place where place.owner = row.owner
+        and place.list = row.list and place.position > row.total)`,
+  },
+];
+
 export const rules: readonly LedgerRule[] = [
   ...ledgerRules,
   refundedRule,
   ...outcomeRules,
   ...movementRules,
+  ...listRules,
 ];

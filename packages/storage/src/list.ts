@@ -1,5 +1,5 @@
-import type { PageRange, StoredWallet } from "@purse/core";
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { PageRange, StateRange, StoredWallet } from "@purse/core";
+import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** The lists whose rows are numbered, as `list_sizes` names them. */
@@ -20,7 +20,7 @@ export function nextPosition(owner: string, list: ListName): RawBuilder<number> 
 }
 
 /** The first and the last number on a page. */
-export function positionsOn({ page, count }: PageRange): [first: number, last: number] {
+function positionsOn({ page, count }: PageRange): [first: number, last: number] {
   return [(page - 1) * count + 1, page * count];
 }
 
@@ -31,10 +31,13 @@ export interface Places {
   readonly position: string;
 }
 
-interface Window {
+/** Between which numbers a page lies, and how many rows there are on all pages. */
+export interface Window {
   readonly first: number;
   readonly last: number;
   readonly total: number;
+  /** Of the rows in between only those in this state. */
+  readonly status?: string;
 }
 
 /** What a request sees of a list that `list_sizes` counts, which is by default a wallet's table. */
@@ -42,12 +45,26 @@ export async function windowOfList(
   db: Kysely<Schema>,
   list: ListName,
   ownerId: string,
-  page: PageRange,
+  page: StateRange<string>,
   places: Partial<Places> = {},
 ): Promise<Window> {
   const size = await sizeOf(db, ownerId, list);
   const all = { table: list, owner: "wallet_id", position: "position", ...places };
-  return windowOf(db, ownerId, size, page, all);
+  const { status } = page;
+  if (status === undefined) return windowOf(db, ownerId, size, page, all);
+  const { before, end } = await timeOf(db, ownerId, size, page, all);
+  const { rows } = await sql<{ first: number | null; total: number }>`
+    select place_in_state(${list}, ${ownerId}, ${status}, earlier + ${positionsOn(page)[0]}) as first,
+      rows_in_state(${list}, ${ownerId}, ${status}, ${end}) - earlier as total
+    from rows_in_state(${list}, ${ownerId}, ${status}, ${before}) as earlier`.execute(db);
+  const { first = null, total = 0 } = rows[0] ?? {};
+  return { first: first ?? end + 1, last: end, total: Math.max(0, total), status };
+}
+
+/** Whether a row is on the page; a page of one state ends with its `count` as well. */
+export function onPage({ first, last, status }: Window, position: string): RawBuilder<SqlBool> {
+  const inState = status === undefined ? sql`` : sql`and status = ${status}`;
+  return sql<SqlBool>`(${sql.ref(position)} between ${first} and ${last} ${inState})`;
 }
 
 /** What a request sees of a list: the numbers on its page, and how many rows there are in all. */
@@ -55,9 +72,23 @@ export async function windowOf(
   db: Kysely<Schema>,
   ownerId: string | number,
   size: number,
-  { page, count, created_from, created_to }: PageRange,
-  { table, owner, position }: Places,
+  page: PageRange,
+  places: Places,
 ): Promise<Window> {
+  const { before, end } = await timeOf(db, ownerId, size, page, places);
+  const [first, last] = positionsOn(page);
+  const total = Math.max(0, end - before);
+  return { first: before + first, last: Math.min(before + last, end), total };
+}
+
+/** How many rows lie before the request's time, and how many before its end. */
+async function timeOf(
+  db: Kysely<Schema>,
+  ownerId: string | number,
+  size: number,
+  { created_from, created_to }: PageRange,
+  { table, owner, position }: Places,
+): Promise<{ readonly before: number; readonly end: number }> {
   async function rowsBefore(moment: string): Promise<number> {
     const of = typeof ownerId === "string" ? sql`${ownerId}::text` : sql`${ownerId}::bigint`;
     const { rows } = await sql<{ rows: number }>`select rows_before(
@@ -66,9 +97,7 @@ export async function windowOf(
   }
   const before = created_from === undefined ? 0 : await rowsBefore(created_from);
   const end = created_to === undefined ? size : await rowsBefore(created_to);
-  const [first, last] = positionsOn({ page, count });
-  const total = Math.max(0, end - before);
-  return { first: before + first, last: Math.min(before + last, end), total };
+  return { before, end };
 }
 
 /** The columns by which a wallet finds its rows: a merchant wallet is paid, a user wallet pays. */
@@ -90,7 +119,7 @@ export function partyPositions(
 }
 
 /** How many rows a list has. */
-export async function sizeOf(db: Kysely<Schema>, owner: string, list: ListName): Promise<number> {
+async function sizeOf(db: Kysely<Schema>, owner: string, list: ListName): Promise<number> {
   const row = await db
     .selectFrom("list_sizes")
     .select("total")

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import type { Caller, OperatorTx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
-import { settleColumns } from "./settles.ts";
 
 type Operator = Pick<
   OperatorTx,
-  "merchants" | "keys" | "audit" | "verifySettle" | "merchantOfWithdrawal" | "merchantOfWallet"
+  "merchants" | "keys" | "audit" | "merchantOfSettle" | "merchantOfWithdrawal" | "merchantOfWallet"
 >;
 
 const keyColumns = ["id", "merchant_id", "created_at", "revoked_at"] as const;
@@ -47,13 +46,14 @@ export function operatorOf(db: Kysely<Schema>): Operator {
       const row = { ...record, detail: JSON.stringify(detail) };
       await db.insertInto("audit_log").values(row).execute();
     },
-    verifySettle: (id) =>
-      db
-        .updateTable("settles")
-        .set({ status: sql`case status when 'unverified' then 'active' else status end` })
-        .where("id", "=", id)
-        .returning(settleColumns)
-        .executeTakeFirst(),
+    async merchantOfSettle(settleId) {
+      const row = await db
+        .selectFrom("settles")
+        .select("merchant_id")
+        .where("id", "=", settleId)
+        .executeTakeFirst();
+      return row?.merchant_id;
+    },
     async merchantOfWithdrawal(withdrawalId) {
       const row = await db
         .selectFrom("withdrawals")

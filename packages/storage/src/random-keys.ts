@@ -13,27 +13,24 @@ export function randomKeysOf(db: Kysely<Schema>, merchantId: string): Tx["random
       return expires_at;
     },
 
-    async take(id, walletId) {
-      const taken = await db
-        .updateTable("random_keys")
-        .set({ used_at: sql<Date>`now()` })
-        .where("id", "=", id)
-        .where("wallet_id", "=", walletId)
-        .where("merchant_id", "=", merchantId)
-        .where("used_at", "is", null)
-        .where(sql<boolean>`expires_at > now()`)
-        .returning("random_key")
-        .executeTakeFirst();
-      if (taken !== undefined) return taken;
-      const known = await db
+    lock: (id, walletId) =>
+      db
         .selectFrom("random_keys")
-        .select("used_at")
+        .select(["id", "wallet_id", "random_key", "status"])
+        .select(sql<boolean>`expires_at <= now()`.as("is_due"))
         .where("id", "=", id)
         .where("wallet_id", "=", walletId)
         .where("merchant_id", "=", merchantId)
-        .executeTakeFirst();
-      if (known === undefined) return "unknown";
-      return known.used_at === null ? "expired" : "used";
+        .forNoKeyUpdate()
+        .executeTakeFirst(),
+
+    async setStatus(id, status) {
+      await db
+        .updateTable("random_keys")
+        .set({ status, ...(status === "used" ? { used_at: sql<Date>`now()` } : {}) })
+        .where("id", "=", id)
+        .where("merchant_id", "=", merchantId)
+        .execute();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, windowOfList } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -56,13 +56,14 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const { first, last, total } = await windowOfList(db, "recharges", wallet.id, page);
+      const window = await windowOfList(db, "recharges", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", first, last))
+        .where(onPage(window, "position"))
         .orderBy("position")
+        .limit(page.count)
         .execute();
-      return { rows, total };
+      return { rows, total: window.total };
     },
   };
 }

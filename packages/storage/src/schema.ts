@@ -20,6 +20,7 @@ import type {
   EntryKind,
   Job,
   Mode,
+  RandomKeyStatus,
   StoredCharge,
   StoredRecharge,
   StoredRedEnvelope,
@@ -75,6 +76,7 @@ export interface Schema {
     merchant_id: string;
     wallet_id: string;
     random_key: string;
+    status: ColumnType<RandomKeyStatus, never, RandomKeyStatus>;
     expires_at: ColumnType<Date, never, never>;
     used_at: ColumnType<Date | null, never, Date>;
   };
@@ -157,7 +159,13 @@ export interface Schema {
     status: SettleStatus;
     created_at: CreatedAt;
   };
-  settle_bindings: { settle_id: string; wallet_id: string; merchant_id: string; position: number };
+  settle_bindings: {
+    settle_id: string;
+    wallet_id: string;
+    merchant_id: string;
+    position: number;
+    status: ColumnType<SettleStatus, SettleStatus, never>;
+  };
   withdrawals: {
     id: string;
     merchant_id: string;

@@ -1,9 +1,9 @@
 import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
-import { nextPosition, positionsOn, sizeOf } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-export const settleColumns = [
+const columns = [
   "id",
   "type",
   "account_name",
@@ -14,35 +14,31 @@ export const settleColumns = [
 ] as const;
 
 export function settlesOf(db: Kysely<Schema>, merchantId: string): Tx["settles"] {
+  const own = db.selectFrom("settles").select(columns).where("merchant_id", "=", merchantId);
   return {
-    find: (id) =>
-      db
-        .selectFrom("settles")
-        .select(settleColumns)
-        .where("id", "=", id)
-        .where("merchant_id", "=", merchantId)
-        .executeTakeFirst(),
+    find: (id) => own.where("id", "=", id).executeTakeFirst(),
+    lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
 
     insert: (settle) =>
       db
         .insertInto("settles")
         .values({ ...settle, merchant_id: merchantId })
-        .returning(settleColumns)
+        .returning(columns)
         .executeTakeFirstOrThrow(),
 
-    disable: (id) =>
+    setStatus: (id, status) =>
       db
         .updateTable("settles")
-        .set({ status: "disabled" })
+        .set({ status })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(settleColumns)
-        .executeTakeFirst(),
+        .returning(columns)
+        .executeTakeFirstOrThrow(),
 
-    async bind(settleId, walletId) {
-      const binding = { settle_id: settleId, wallet_id: walletId, merchant_id: merchantId };
+    async bind({ id: settle_id, status }, walletId) {
+      const binding = { settle_id, status, wallet_id: walletId, merchant_id: merchantId };
       // Looked up first: a refused insert would still have taken a number of the list.
-      if (await this.isBound(settleId, walletId)) return false;
+      if (await this.isBound(settle_id, walletId)) return false;
       const bound = await db
         .insertInto("settle_bindings")
         .values({ ...binding, position: nextPosition(walletId, "settles") })
@@ -63,16 +59,24 @@ export function settlesOf(db: Kysely<Schema>, merchantId: string): Tx["settles"]
     },
 
     async list(wallet, page) {
+      const window = await windowOfList(db, "settles", wallet.id, page);
       const rows = await db
-        .selectFrom("settles")
-        .innerJoin("settle_bindings as binding", "binding.settle_id", "settles.id")
-        .select(settleColumns)
-        .where("binding.wallet_id", "=", wallet.id)
-        .where("binding.merchant_id", "=", merchantId)
-        .where((row) => row.between("binding.position", ...positionsOn(page)))
+        .selectFrom((binding) =>
+          binding
+            .selectFrom("settle_bindings")
+            .select(["settle_id", "position"])
+            .where("wallet_id", "=", wallet.id)
+            .where("merchant_id", "=", merchantId)
+            .where(onPage(window, "position"))
+            .orderBy("position")
+            .limit(page.count)
+            .as("binding"),
+        )
+        .innerJoin("settles", "settles.id", "binding.settle_id")
+        .select(columns)
         .orderBy("binding.position")
         .execute();
-      return { rows, total: await sizeOf(db, wallet.id, "settles") };
+      return { rows, total: window.total };
     },
   };
 }

@@ -16,7 +16,7 @@ import { redEnvelopesOf } from "./red-envelopes.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
-import { inTransaction, outsideTransaction } from "./transaction.ts";
+import { inSnapshot, inTransaction, outsideTransaction } from "./transaction.ts";
 import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
@@ -26,6 +26,7 @@ export function createStorage({ db }: Database, secrets: SecretBox): Storage {
   const txOf = (trx: Kysely<Schema>, merchantId: string) => boundTo(trx, merchantId, secrets);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
+    snapshot: (merchantId, work) => inSnapshot(db, (trx) => work(txOf(trx, merchantId))),
     operatorTransaction: (work) =>
       inTransaction(db, (trx) =>
         work({ ...operatorOf(trx), forMerchant: (merchantId) => txOf(trx, merchantId) }),

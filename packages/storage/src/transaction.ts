@@ -20,12 +20,26 @@ const unavailableClasses = new Set(["08", "53", "57", "58"]);
 const unavailableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOENT", "EPIPE"]);
 
 /** One transaction, begun anew when it lost a race; `Unavailable` when the database is not there. */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   db: Kysely<Schema>,
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
+  return untilWon(() => db.transaction().execute(work));
+}
+
+/** The same for work that only reads, all of it as of one moment. */
+export function inSnapshot<T>(
+  db: Kysely<Schema>,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const transaction = () =>
+    db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+  return untilWon(() => transaction().execute(work));
+}
+
+async function untilWon<T>(transaction: () => Promise<T>): Promise<T> {
   try {
-    return await pRetry(() => db.transaction().execute(work), {
+    return await pRetry(transaction, {
       retries: 5,
       minTimeout: 5,
       factor: 2,

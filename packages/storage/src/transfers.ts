@@ -1,7 +1,7 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
-import { nextPosition, windowOfList } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -59,22 +59,33 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
     },
 
     async list(wallet, page) {
-      const { first, last, total } = await windowOfList(db, "transfers", wallet.id, page, {
+      const window = await windowOfList(db, "transfers", wallet.id, page, {
         table: "transfer_places",
         owner: "owner",
       });
+      // Each of the two is in order and no longer than the page before they are put together.
       const sent = own
         .select("position as place")
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", first, last));
+        .where(onPage(window, "position"))
+        .orderBy("position")
+        .limit(page.count);
       const received = own
         .select(sql<number>`to_position`.as("place"))
         .where("to_wallet_id", "=", wallet.id)
-        .where((row) => row.between("to_position", first, last));
-      const rows = await sent.unionAll(received).orderBy("place").execute();
+        .where(onPage(window, "to_position"))
+        .orderBy("to_position")
+        .limit(page.count);
+      const rows = await db
+        .selectFrom(sent.as("sent"))
+        .selectAll()
+        .unionAll(db.selectFrom(received.as("received")).selectAll())
+        .orderBy("place")
+        .limit(page.count)
+        .execute();
       return {
         rows: rows.map(({ place: _, ...row }) => row),
-        total,
+        total: window.total,
       };
     },
   };

@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, windowOfList } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 export const walletColumns = [
@@ -68,17 +68,18 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
     },
 
     async listUsers(page) {
-      const { first, last, total } = await windowOfList(db, "wallets", merchantId, page, {
+      const window = await windowOfList(db, "wallets", merchantId, page, {
         owner: "merchant_id",
       });
       const rows = await db
         .selectFrom("wallets")
         .select(walletColumns)
         .where("merchant_id", "=", merchantId)
-        .where((row) => row.between("position", first, last))
+        .where(onPage(window, "position"))
         .orderBy("position")
+        .limit(page.count)
         .execute();
-      return { rows, total };
+      return { rows, total: window.total };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { nextPosition, windowOfList } from "./list.ts";
+import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
 const columns = [
@@ -43,13 +43,14 @@ export function withdrawalsOf(db: Kysely<Schema>, merchantId: string): Tx["withd
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {
-      const { first, last, total } = await windowOfList(db, "withdrawals", wallet.id, page);
+      const window = await windowOfList(db, "withdrawals", wallet.id, page);
       const rows = await own
         .where("wallet_id", "=", wallet.id)
-        .where((row) => row.between("position", first, last))
+        .where(onPage(window, "position"))
         .orderBy("position")
+        .limit(page.count)
         .execute();
-      return { rows, total };
+      return { rows, total: window.total };
     },
   };
 }

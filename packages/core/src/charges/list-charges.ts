@@ -1,7 +1,9 @@
+import type { ChargeStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewCharge } from "./view-charge.ts";
 
 export const listCharges = listOfWallet(
-  (tx, wallet, page) => tx.charges.list(wallet, page),
+  (tx, wallet, range: StateRange<ChargeStatus>) => tx.charges.list(wallet, range),
   viewCharge,
 );

@@ -9,10 +9,12 @@ export function verifySettle(
   { settle_id }: { readonly settle_id: string },
 ): Promise<StoredSettle> {
   return scope.transaction(async (tx) => {
-    const settle = await tx.verifySettle(settle_id);
-    if (settle === undefined) throw scope.fail("settle_not_exist");
-    stepOf(settleMachine, scope, settle, "verify");
+    const merchantId = await tx.merchantOfSettle(settle_id);
+    const settles = merchantId === undefined ? undefined : tx.forMerchant(merchantId).settles;
+    const settle = await settles?.lock(settle_id);
+    if (settles === undefined || settle === undefined) throw scope.fail("settle_not_exist");
+    const step = stepOf(settleMachine, scope, settle, "verify");
     await tx.audit({ actor: scope.actor, action: "settle.verify", subject: settle_id, detail: {} });
-    return settle;
+    return step === undefined ? settle : settles.setStatus(settle_id, step.next);
   });
 }

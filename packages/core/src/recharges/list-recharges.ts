@@ -1,7 +1,9 @@
+import type { RechargeStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewRecharge } from "./view-recharge.ts";
 
 export const listRecharges = listOfWallet(
-  (tx, wallet, page) => tx.recharges.list(wallet, page),
+  (tx, wallet, range: StateRange<RechargeStatus>) => tx.recharges.list(wallet, range),
   viewRecharge,
 );

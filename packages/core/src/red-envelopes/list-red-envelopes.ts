@@ -1,7 +1,9 @@
+import type { RedEnvelopeStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 
 export const listRedEnvelopes = listOfWallet(
-  (tx, wallet, page) => tx.redEnvelopes.list(wallet, page),
+  (tx, wallet, range: StateRange<RedEnvelopeStatus>) => tx.redEnvelopes.list(wallet, range),
   viewRedEnvelope,
 );

@@ -1,7 +1,9 @@
+import type { RefundStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewRefund } from "./view-refund.ts";
 
 export const listRefunds = listOfWallet(
-  (tx, wallet, page) => tx.refunds.list(wallet, page),
+  (tx, wallet, range: StateRange<RefundStatus>) => tx.refunds.list(wallet, range),
   viewRefund,
 );

@@ -11,12 +11,12 @@ export function bindSettle(
   { id, wallet_id }: Input<Operation>,
 ): Promise<Settle> {
   return scope.transaction(async (tx) => {
-    const settle = await tx.settles.find(id);
+    const settle = await tx.settles.lock(id);
     if (settle === undefined) throw scope.fail("settle_not_exist");
     refuseUnusable(scope, settle);
     const wallet = await walletOfBody(scope, tx, wallet_id, "wallet_id");
     refuseDisabled(scope, wallet, "wallet_id");
-    const bound = await tx.settles.bind(id, wallet_id);
+    const bound = await tx.settles.bind(settle, wallet_id);
     if (!bound) throw scope.fail("settle_wallet_already_bind");
     return viewSettle(settle);
   });

@@ -1,7 +1,9 @@
+import type { SettleStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewSettle } from "./view-settle.ts";
 
 export const listSettles = listOfWallet(
-  (tx, wallet, page) => tx.settles.list(wallet, page),
+  (tx, wallet, range: StateRange<SettleStatus>) => tx.settles.list(wallet, range),
   viewSettle,
 );

@@ -1,7 +1,9 @@
+import type { TransferStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
 export const listTransfers = listOfWallet(
-  (tx, wallet, page) => tx.transfers.list(wallet, page),
+  (tx, wallet, range: StateRange<TransferStatus>) => tx.transfers.list(wallet, range),
   viewTransfer,
 );

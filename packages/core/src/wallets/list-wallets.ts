@@ -9,7 +9,7 @@ export function listWallets(
   scope: Scope<Failures<Operation>>,
   { wallet_id, ...range }: Input<Operation>,
 ): Promise<Page<Wallet>> {
-  return scope.transaction(async (tx) => {
+  return scope.snapshot(async (tx) => {
     const wallet = await walletOfPath(scope, tx, wallet_id);
     if (wallet.type !== "merchant") {
       throw scope.fail("param_error", "wallet_id: expected a merchant wallet");

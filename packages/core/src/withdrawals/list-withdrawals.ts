@@ -1,7 +1,9 @@
+import type { WithdrawalStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
+import type { StateRange } from "../ports.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
 export const listWithdrawals = listOfWallet(
-  (tx, wallet, page) => tx.withdrawals.list(wallet, page),
+  (tx, wallet, range: StateRange<WithdrawalStatus>) => tx.withdrawals.list(wallet, range),
   viewWithdrawal,
 );
