@@ -4,6 +4,7 @@ import {
   type Core,
   createKey,
   listKeys,
+  listRefusedNotifications,
   resolveWithdrawal,
   revokeKey,
   type StoredKey,
@@ -76,6 +77,16 @@ export function operatorRouter(core: Core) {
         const resolved = await core.operate(ctx.actor, (scope) => resolveWithdrawal(scope, input));
         const { id, status } = dataOf(resolved);
         return { id, status };
+      }),
+    },
+    notifications: {
+      refused: procedure.query(async ({ ctx }) => {
+        const refused = dataOf(await core.operate(ctx.actor, listRefusedNotifications));
+        return refused.map(({ first_at, last_at, ...rest }) => ({
+          ...rest,
+          first_at: first_at.toISOString(),
+          last_at: last_at.toISOString(),
+        }));
       }),
     },
     ledger: {

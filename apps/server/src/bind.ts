@@ -1,9 +1,10 @@
 import type Router from "@koa/router";
+import { Acknowledgement, type Operation } from "@purse/contract";
 import type { BoundOperation, Core } from "@purse/core";
 import type { Logger } from "pino";
 import { authenticate } from "./authenticate.ts";
-import { readBody, refuseEncoded } from "./body.ts";
-import { answer, type ServerContext } from "./envelope.ts";
+import { readBody, readRaw, refuseEncoded } from "./body.ts";
+import { answer, answerRaw, type ServerContext } from "./envelope.ts";
 import { queryReader } from "./query.ts";
 import type { RequestState } from "./request-id.ts";
 
@@ -28,12 +29,13 @@ export function bind(
     if (!caller.ok) return answer(ctx, caller);
     refuseEncoded(ctx);
     const query = readQuery(ctx.querystring);
-    const body = operation.method === "GET" ? undefined : await readBody(ctx);
+    const body = await bodyOf(operation, ctx);
     if (isTooLate(ctx)) return;
     const parts = { params: ctx.params, query, body };
     const result = await bound.call(caller.data, parts, idempotencyKeyOf(ctx));
     if (isTooLate(ctx)) return;
-    answer(ctx, result, literalSuccess);
+    if (result.ok && operation.raw === true) answerRaw(ctx, Acknowledgement.parse(result.data));
+    else answer(ctx, result, literalSuccess);
   }
 
   /** The time limit has answered: nothing may begin any more, and no second answer be written. */
@@ -43,6 +45,11 @@ export function bind(
     return true;
   }
   router.register(path, [operation.method.toLowerCase()], call, { name: id });
+}
+
+async function bodyOf({ method, raw }: Operation, ctx: ServerContext): Promise<unknown> {
+  if (method === "GET") return undefined;
+  return raw === true ? readRaw(ctx) : readBody(ctx);
 }
 
 /** Node joins a header that was sent twice, and then it is no well-formed key. */

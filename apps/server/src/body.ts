@@ -33,6 +33,24 @@ export async function readBody(ctx: Context): Promise<unknown> {
   }
 }
 
+/** A body in another protocol, with its headers; undefined when it has none. */
+export async function readRaw(ctx: Context): Promise<unknown> {
+  const bytes = await readBytes(ctx);
+  if (bytes.length === 0) return undefined;
+  const headers = Object.entries(ctx.req.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+  );
+  return { headers: Object.fromEntries(headers), body: decode(bytes) };
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw fail("param_error", "the body is not UTF-8");
+  }
+}
+
 async function readBytes(ctx: Context): Promise<Buffer> {
   const length = ctx.req.headers["content-length"] ?? null;
   try {

@@ -1,4 +1,5 @@
 import {
+  type Acknowledgement,
   failure,
   isRepeatable,
   PurseError,
@@ -35,6 +36,14 @@ export function answer(ctx: ServerContext, result: Result<unknown>, literalSucce
     const body = success(result.data);
     writeJson(ctx, 200, literalSuccess ? { ...body, message: "suucess" } : body);
   } else answerError(ctx, result.error);
+}
+
+/** Writes what another protocol expects. */
+export function answerRaw(ctx: ServerContext, { content_type, body }: Acknowledgement): void {
+  ctx.res.setHeader("Cache-Control", "no-store");
+  ctx.status = 200;
+  ctx.type = content_type;
+  ctx.body = body;
 }
 
 function answerError(ctx: ServerContext, error: PurseError): void {

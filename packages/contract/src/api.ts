@@ -1,6 +1,7 @@
 import { charges } from "./charges.ts";
 import { codes } from "./codes.ts";
 import { events } from "./events.ts";
+import { notifications } from "./notifications.ts";
 import { type Api, type Operation, operationsOf } from "./operation.ts";
 import { randomKeys } from "./random-keys.ts";
 import { recharges } from "./recharges.ts";
@@ -26,6 +27,7 @@ export const api = {
   transactions,
   events,
   randomKeys,
+  notifications,
   codes,
 } as const satisfies Api;
 export type PurseApi = typeof api;
@@ -47,8 +49,9 @@ const collections = listedCollections(operationsOf(api).map(({ operation }) => o
 
 /** The keys that the edge may answer to this operation, besides those of its input. */
 export function edgeErrors(operation: Operation): readonly ErrorKey[] {
-  const keys = operation.unsigned === true ? openEdge : [...signedEdge, ...openEdge];
-  if (operation.method !== "GET") return [...keys, ...idempotencyErrors];
+  const isOpen = operation.unsigned === true;
+  const keys = isOpen ? openEdge : [...signedEdge, ...openEdge];
+  if (operation.method !== "GET") return isOpen ? keys : [...keys, ...idempotencyErrors];
   const [, collection = "", rest = ""] = /^(\/v1\/[^/]+)(\/.*)?$/.exec(operation.path) ?? [];
   if (!collections.has(collection)) return keys;
   if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];

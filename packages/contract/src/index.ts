@@ -25,7 +25,7 @@ export { Event, EventResource, events } from "./events.ts";
 export { id, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
 export { Amount, amountMax, Balance, Currency } from "./money.ts";
-export { Acknowledgement } from "./notifications.ts";
+export { Acknowledgement, notifications } from "./notifications.ts";
 export {
   type Api,
   type CallInput,

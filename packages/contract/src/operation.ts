@@ -22,6 +22,11 @@ export interface Operation {
   readonly errors: readonly ErrorKey[];
   /** Open to callers without an API key. */
   readonly unsigned?: true;
+  /**
+   * Called in another protocol: over HTTP the fields of its body are `headers` and `body` as they
+   * came, and its output, `{content_type, body}`, is the whole answer.
+   */
+  readonly raw?: true;
 }
 
 /** Operations by resource and verb: `api.charges.create`. */

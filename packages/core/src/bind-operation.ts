@@ -10,6 +10,7 @@ import {
   registry,
 } from "@purse/contract";
 import { answerOnce } from "./answer-once.ts";
+import { channelScope } from "./channel-scope.ts";
 import { fail } from "./fail.ts";
 import {
   type Caller,
@@ -72,7 +73,7 @@ export function bindOperation(
     const read = readInput(parts);
     if (!read.ok) return read;
     const { input } = read;
-    if (operation.unsigned === true) return work(openScope, input);
+    if (operation.unsigned === true) return work(openScope(ports), input);
     if (caller === undefined) return { ok: false, error: fail("api_key_require") };
     if (idempotencyKey === undefined || operation.method === "GET") {
       return work(callerScope(ports, caller, ports.newId), input);
@@ -99,7 +100,17 @@ function malformedKey() {
   return fail("param_error", "Idempotency-Key: expected 1 to 255 characters without spaces");
 }
 
-const openScope: OpenScope<ErrorKey> = { fail };
+function openScope(ports: Ports): OpenScope<ErrorKey> {
+  return {
+    fail,
+    async merchantScopeOf(walletId) {
+      const merchantId = await ports.storage.operatorTransaction((tx) =>
+        tx.merchantOfWallet(walletId),
+      );
+      return merchantId === undefined ? undefined : channelScope(ports, merchantId);
+    },
+  };
+}
 
 function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
   const { storage, newRandomKey, passwords, channels, notifyUrl, now } = ports;

@@ -9,6 +9,7 @@ import { getEvent } from "./events/get-event.ts";
 import { listEvents } from "./events/list-events.ts";
 import type { Handlers } from "./handler.ts";
 import { createRandomKey } from "./random-keys/create-random-key.ts";
+import { receiveNotification } from "./receive-notification.ts";
 import { createRecharge } from "./recharges/create-recharge.ts";
 import { getRecharge } from "./recharges/get-recharge.ts";
 import { listRecharges } from "./recharges/list-recharges.ts";
@@ -67,5 +68,6 @@ export const handlers = {
   transactions: { list: listTransactions },
   events: { get: getEvent, list: listEvents },
   randomKeys: { create: createRandomKey },
+  notifications: { receive: receiveNotification },
   codes: { list: listCodes, get: getCode },
 } as const satisfies Handlers<PurseApi>;

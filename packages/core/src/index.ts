@@ -10,6 +10,7 @@ export { machines, type NamedMachine } from "./machines.ts";
 export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
 export { type CreatedKey, createKey } from "./operator/create-key.ts";
 export { listKeys } from "./operator/list-keys.ts";
+export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
 export { resolveWithdrawal } from "./operator/resolve-withdrawal.ts";
 export { revokeKey } from "./operator/revoke-key.ts";
 export { verifySettle } from "./operator/verify-settle.ts";

@@ -89,7 +89,10 @@ export type ChannelScope<Key extends ErrorKey> = Pick<
 >;
 
 /** What an operation open to everyone has in hand. */
-export type OpenScope<Key extends ErrorKey> = Pick<Scope<Key>, "fail">;
+export interface OpenScope<Key extends ErrorKey> extends Pick<Scope<Key>, "fail"> {
+  /** Whom a channel addresses by a wallet of the merchant's; undefined when there is none. */
+  readonly merchantScopeOf: (walletId: string) => Promise<ChannelScope<Key> | undefined>;
+}
 
 /** What the operator's use-cases have in hand; `actor` goes into the audit log. */
 export interface OperatorScope<Key extends ErrorKey> {
@@ -212,6 +215,10 @@ export interface Job {
 
 /** One transaction, bound to one merchant. */
 export interface Tx {
+  readonly notifications: {
+    /** Counts a notification's coming, by its id at the channel, with what came of it this time. */
+    readonly record: (notification: NotificationRecord) => Promise<void>;
+  };
   readonly jobs: {
     /** Has a worker look after the object in so many seconds, if this transaction commits. */
     readonly send: (job: Omit<Job, "merchant_id">, afterSeconds: number) => Promise<void>;
@@ -374,10 +381,28 @@ export interface OperatorTx {
   };
   readonly audit: (record: AuditRecord) => Promise<void>;
   readonly merchantOfSettle: (settleId: string) => Promise<string | undefined>;
+  /** The latest verified notifications that could not be applied. */
+  readonly refusedNotifications: (count: number) => Promise<readonly RefusedNotification[]>;
   readonly merchantOfWithdrawal: (withdrawalId: string) => Promise<string | undefined>;
   /** The merchant that a wallet belongs to. */
   readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
   readonly forMerchant: (merchantId: string) => Tx;
+}
+
+/** A notification whose signature was verified; `applied`, or the key that it was refused with. */
+export interface NotificationRecord {
+  readonly channel: PaymentChannel;
+  readonly notify_id: string;
+  readonly kind: "payment" | "refund" | "transfer";
+  readonly no: string;
+  readonly verdict: "applied" | ErrorKey;
+}
+
+export interface RefusedNotification extends NotificationRecord {
+  readonly merchant_id: string;
+  readonly times: number;
+  readonly first_at: Date;
+  readonly last_at: Date;
 }
 
 export interface PageRange {

@@ -1,8 +1,7 @@
-import type { ErrorKey } from "@purse/contract";
+import { channelScope } from "./channel-scope.ts";
 import { resumePayment } from "./channels/resume-payment.ts";
 import { chargePayment } from "./charges/charge-payment.ts";
-import { fail } from "./fail.ts";
-import type { ChannelScope, Job, Ports } from "./ports.ts";
+import type { Job, Ports } from "./ports.ts";
 import { rechargePayment } from "./recharges/recharge-payment.ts";
 import { resumeRedEnvelope } from "./red-envelopes/resume-red-envelope.ts";
 import { resumeRefund } from "./refunds/resume-refund.ts";
@@ -13,23 +12,17 @@ import { resumeTransfer } from "./transfers/resume-transfer.ts";
  * the next look, or undefined when it has ended.
  */
 export async function resume(
-  { storage, channels, notifyUrl, now }: Ports,
+  ports: Ports,
   { kind, merchant_id, id }: Job,
 ): Promise<number | undefined> {
-  const scope: ChannelScope<ErrorKey> = {
-    fail,
-    channels,
-    notifyUrl,
-    now,
-    transaction: (work) => storage.transaction(merchant_id, work),
-  };
+  const scope = channelScope(ports, merchant_id);
   switch (kind) {
     case "charge": {
-      const charge = await storage.transaction(merchant_id, (tx) => tx.charges.find(id));
+      const charge = await scope.transaction((tx) => tx.charges.find(id));
       return charge === undefined ? undefined : resumePayment(chargePayment, scope, charge);
     }
     case "recharge": {
-      const recharge = await storage.transaction(merchant_id, (tx) => tx.recharges.find(id));
+      const recharge = await scope.transaction((tx) => tx.recharges.find(id));
       return recharge === undefined ? undefined : resumePayment(rechargePayment, scope, recharge);
     }
     case "refund":

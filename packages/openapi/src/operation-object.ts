@@ -1,4 +1,4 @@
-import type { NamedOperation } from "@purse/contract";
+import type { NamedOperation, Operation } from "@purse/contract";
 import type { oas31 } from "openapi3-ts";
 import { z } from "zod";
 import { responsesOf } from "./responses.ts";
@@ -9,7 +9,7 @@ export function operationObject(
   { id, resource, operation }: NamedOperation,
   schemas: Schemas,
 ): oas31.OperationObject {
-  const { summary, description, params, query, body } = operation;
+  const { summary, description, params, query } = operation;
   return {
     operationId: id,
     tags: [resource],
@@ -20,9 +20,11 @@ export function operationObject(
       ...parameters(params, "path", schemas),
       ...parameters(query, "query", schemas),
       { $ref: "#/components/parameters/RequestId" },
-      ...(operation.method === "GET" ? [] : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
+      ...(operation.method === "GET" || operation.unsigned === true
+        ? []
+        : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
     ],
-    ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
+    ...requestBodyOf(operation, schemas),
     responses: responsesOf(operation, schemas),
   };
 }
@@ -43,9 +45,19 @@ function parameters(
   });
 }
 
-function requestBody(body: z.ZodObject, schemas: Schemas): oas31.RequestBodyObject {
-  return {
-    required: true,
-    content: { "application/json": { schema: schemas.of(body, "input") } },
-  };
+function requestBodyOf(
+  { body, raw }: Operation,
+  schemas: Schemas,
+): { requestBody?: oas31.RequestBodyObject } {
+  if (body === undefined) return {};
+  if (raw === true) {
+    const fields = { type: "object", additionalProperties: { type: "string" } } as const;
+    const content = {
+      "application/x-www-form-urlencoded": { schema: fields },
+      "application/json": { schema: { type: "object" } },
+    } as const;
+    return { requestBody: { required: true, content } };
+  }
+  const content = { "application/json": { schema: schemas.of(body, "input") } };
+  return { requestBody: { required: true, content } };
 }

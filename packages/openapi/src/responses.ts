@@ -39,6 +39,13 @@ export function responsesOf(operation: Operation, schemas: Schemas): oas31.Respo
 }
 
 function successResponse(operation: Operation, schemas: Schemas): oas31.ResponseObject {
+  if (operation.raw === true) {
+    const content = {
+      "text/plain": { schema: { type: "string" } },
+      "application/json": { schema: { type: "object" } },
+    } as const;
+    return { description: "Received, in the channel's own words", headers: requestId, content };
+  }
   const data = schemas.of(operation.output, "output");
   return {
     description: "Success",

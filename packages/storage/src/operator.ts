@@ -5,7 +5,13 @@ import type { Schema } from "./schema.ts";
 
 type Operator = Pick<
   OperatorTx,
-  "merchants" | "keys" | "audit" | "merchantOfSettle" | "merchantOfWithdrawal" | "merchantOfWallet"
+  | "merchants"
+  | "keys"
+  | "audit"
+  | "refusedNotifications"
+  | "merchantOfSettle"
+  | "merchantOfWithdrawal"
+  | "merchantOfWallet"
 >;
 
 const keyColumns = ["id", "merchant_id", "created_at", "revoked_at"] as const;
@@ -54,6 +60,14 @@ export function operatorOf(db: Kysely<Schema>): Operator {
         .executeTakeFirst();
       return row?.merchant_id;
     },
+    refusedNotifications: (count) =>
+      db
+        .selectFrom("notifications")
+        .selectAll()
+        .where("verdict", "<>", "applied")
+        .orderBy("last_at", "desc")
+        .limit(count)
+        .execute(),
     async merchantOfWithdrawal(withdrawalId) {
       const row = await db
         .selectFrom("withdrawals")

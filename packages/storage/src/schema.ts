@@ -20,6 +20,7 @@ import type {
   EntryKind,
   Job,
   Mode,
+  NotificationRecord,
   RandomKeyStatus,
   StoredCharge,
   StoredRecharge,
@@ -252,6 +253,17 @@ export interface Schema {
     parameters: string;
     fee_bps: number;
     updated_at: ColumnType<Date, never, Date>;
+  };
+  notifications: {
+    merchant_id: string;
+    channel: PaymentChannel;
+    notify_id: string;
+    kind: NotificationRecord["kind"];
+    no: string;
+    verdict: NotificationRecord["verdict"];
+    times: ColumnType<number, never, number>;
+    first_at: CreatedAt;
+    last_at: ColumnType<Date, never, Date>;
   };
   events: {
     id: ColumnType<string, never, never>;

@@ -8,6 +8,7 @@ import { eventsOf } from "./events.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { jobsOf } from "./jobs.ts";
 import { ledgerOf } from "./ledger.ts";
+import { notificationsOf } from "./notifications.ts";
 import { callerOf, operatorOf } from "./operator.ts";
 import { paymentPasswordsOf } from "./payment-passwords.ts";
 import { randomKeysOf } from "./random-keys.ts";
@@ -45,6 +46,7 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx
     recharges: rechargesOf(db, merchantId),
     redEnvelopes: redEnvelopesOf(db, merchantId),
     events: eventsOf(db, merchantId),
+    notifications: notificationsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
     paymentPasswords: paymentPasswordsOf(db, merchantId),

@@ -100,7 +100,7 @@ describe("a user's own codes", () => {
 /** Answered by the edge for no operation in particular. */
 const ofTheEdge = ["operation_not_exist"];
 /** Waiting for their resource: a key leaves this list with the operation that answers it. */
-const toCome = ["channel_notify_id_error", "signature_invalid"];
+const toCome = ["signature_invalid"];
 
 test("every code is declared by an operation, the edge's, or to come with its resource", () => {
   const declared = operationsOf(api).flatMap(({ operation }) => [
