@@ -7,7 +7,7 @@ import type { TestPurse } from "./purse.ts";
 export const operatorToken = "operator-token-for-tests";
 
 /** The gateway over a test's Purse, for all tests of a file. */
-export function useGateway(purse: TestPurse) {
+export function useGateway(purse: TestPurse, options: { readonly timeLimitMs?: number } = {}) {
   let gateway: { readonly url: string; readonly close: () => Promise<void> };
   beforeAll(async () => {
     gateway = await startGateway({
@@ -16,6 +16,7 @@ export function useGateway(purse: TestPurse) {
       host: "127.0.0.1",
       port: 0,
       operatorToken,
+      ...options,
     });
   });
   afterAll(() => gateway.close());

@@ -3,12 +3,14 @@ import {
   type Operation,
   type Output,
   type PurseApi,
+  PurseError,
   partsOf,
 } from "@purse/contract";
 import type { BoundOperation, Core } from "@purse/core";
+import { withTimeLimit } from "@purse/listener";
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from "@trpc/server";
 import type { GatewayContext } from "./context.ts";
-import { dataOf } from "./failure.ts";
+import { dataOf, trpcError } from "./failure.ts";
 import { operatorRouter } from "./operator.ts";
 import { trpc } from "./trpc.ts";
 
@@ -33,22 +35,32 @@ type ApiProcedures = {
 };
 
 /** Everything that REST offers, by the same handlers, and the operator's own procedures. */
-export function createRouter(core: Core) {
-  return trpc.router({ ...proceduresOf(core), operator: operatorRouter(core) });
+export function createRouter(core: Core, limit: CallLimit) {
+  return trpc.router({ ...proceduresOf(core, limit), operator: operatorRouter(core) });
 }
 export type GatewayRouter = ReturnType<typeof createRouter>;
 
-function proceduresOf(core: Core): ApiProcedures {
+/** How long a call of an operation may take; the operator's own may take as long as they need. */
+export interface CallLimit {
+  readonly timeLimitMs: number;
+  readonly onLateFault: (error: unknown) => void;
+}
+
+function proceduresOf(core: Core, limit: CallLimit): ApiProcedures {
   const byResource = Map.groupBy(core.operations, (bound) => bound.resource);
   const records = [...byResource].map(([resource, operations]) => [
     resource,
-    Object.fromEntries(operations.map((bound) => [bound.verb, procedureOf(core, bound)])),
+    Object.fromEntries(operations.map((bound) => [bound.verb, procedureOf(core, bound, limit)])),
   ]);
   // core.operations are PurseApi's own, each under its resource and verb, as ApiProcedures has them.
   return Object.fromEntries(records) as ApiProcedures;
 }
 
-function procedureOf(core: Core, { operation, call }: BoundOperation) {
+function procedureOf(
+  core: Core,
+  { operation, call }: BoundOperation,
+  { timeLimitMs, onLateFault }: CallLimit,
+) {
   // The contract's reader checks the input, so that each field's absence has its own code.
   const procedure = trpc.procedure.input((raw: unknown) => raw);
   const run = async ({ apiKey, idempotencyKey }: GatewayContext, input: unknown) => {
@@ -56,7 +68,14 @@ function procedureOf(core: Core, { operation, call }: BoundOperation) {
     if (operation.unsigned === true) return dataOf(await call(undefined, parts));
     return dataOf(await call(dataOf(await core.authenticate(apiKey)), parts, idempotencyKey));
   };
+  async function limited<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await withTimeLimit(work, timeLimitMs, onLateFault);
+    } catch (error) {
+      throw error instanceof PurseError ? trpcError(error) : error;
+    }
+  }
   return operation.method === "GET"
-    ? procedure.query(({ ctx, input }) => run(ctx, input))
-    : procedure.mutation(({ ctx, input }) => run(ctx, input));
+    ? procedure.query(({ ctx, input }) => limited(() => run(ctx, input)))
+    : procedure.mutation(({ ctx, input }) => limited(() => run(ctx, input)));
 }

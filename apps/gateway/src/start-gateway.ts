@@ -1,7 +1,13 @@
 import type { RequestListener } from "node:http";
 import { isRepeatable, type PurseError } from "@purse/contract";
 import type { Core } from "@purse/core";
-import { type Drain, type Listener, listen, requestIdOf } from "@purse/listener";
+import {
+  type Drain,
+  type Listener,
+  listen,
+  requestIdOf,
+  requestTimeLimitMs,
+} from "@purse/listener";
 import { getTRPCErrorShape, type TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Logger } from "pino";
@@ -18,6 +24,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** Whoever has it may call everything here. */
   readonly operatorToken: string;
+  /** How long a call of an operation may take, in milliseconds (10,000). */
+  readonly timeLimitMs?: number;
 }
 
 /** The most bytes of a call, and the most calls of one batch. */
@@ -36,8 +44,11 @@ export function startGateway(options: GatewayOptions): Promise<Listener> {
 }
 
 function createHandle(options: GatewayOptions, drain: Drain): RequestListener {
-  const { core, logger, operatorToken } = options;
-  const router = createRouter(core);
+  const { core, logger, operatorToken, timeLimitMs = requestTimeLimitMs } = options;
+  const router = createRouter(core, {
+    timeLimitMs,
+    onLateFault: (error) => logger.error({ err: error }, "unforeseen, too late"),
+  });
   const refusalOf = admission(operatorToken, drain);
   const handle: RequestListener = createHTTPHandler({
     router,

@@ -1,6 +1,6 @@
 import Router from "@koa/router";
 import type { BoundOperation, Core } from "@purse/core";
-import type { Drain } from "@purse/listener";
+import { type Drain, requestTimeLimitMs } from "@purse/listener";
 import Koa from "koa";
 import type { Logger } from "pino";
 import { bind } from "./bind.ts";
@@ -27,7 +27,7 @@ export interface AppOptions extends OpenRoutes {
  * encoding, query, body, the fields as inputReader has them, and then what the handler finds.
  */
 export function createApp(options: AppOptions, drain: Drain): Koa<RequestState> {
-  const { core, logger, timeLimitMs = 10_000, literalSuccess = false } = options;
+  const { core, logger, timeLimitMs = requestTimeLimitMs, literalSuccess = false } = options;
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   const listPaths = refuseListPaths(core.operations);
   for (const bound of inMatchingOrder(core.operations)) {

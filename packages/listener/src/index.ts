@@ -1,2 +1,3 @@
 export { type Drain, type Listener, listen } from "./listen.ts";
 export { requestIdOf } from "./request-id.ts";
+export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";
