@@ -23,7 +23,7 @@ export interface TestPurse {
   readonly close: () => Promise<void>;
 }
 
-interface PurseOptions {
+export interface PurseOptions {
   readonly timeLimitMs?: number;
   readonly randomKeyUrl?: string;
   readonly channels?: Channels;

@@ -1,0 +1,4 @@
+import { prove } from "./prove.ts";
+import { gateway } from "./transports/gateway.ts";
+
+prove(gateway);

@@ -1,0 +1,4 @@
+import { prove } from "./prove.ts";
+import { generatedClient } from "./transports/generated-client.ts";
+
+prove(generatedClient);

@@ -1,0 +1,14 @@
+import type { ErrorKey } from "@purse/contract";
+import { expect, test } from "vitest";
+import { codesPage } from "./codes-page.ts";
+import { type Proof, prove, provePaths } from "./prove.ts";
+import { envelopeOf, rest } from "./transports/rest.ts";
+
+const proofs = new Map<ErrorKey, Proof>();
+
+prove(rest, (proof) => proofs.set(proof.key, proof));
+provePaths(envelopeOf, (proof) => proofs.set(proof.key, proof));
+
+test("docs/codes.md tells of every code what these runs have shown", async () => {
+  await expect(codesPage(proofs)).toMatchFileSnapshot("../../docs/codes.md");
+});

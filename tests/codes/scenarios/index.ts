@@ -1,0 +1,14 @@
+import type { Scenario } from "../scenario.ts";
+import { charges } from "./charges.ts";
+import { edge } from "./edge.ts";
+import { passwords } from "./passwords.ts";
+import { settles } from "./settles.ts";
+import { wallets } from "./wallets.ts";
+
+export const scenarios: readonly Scenario[] = [
+  ...edge,
+  ...wallets,
+  ...charges,
+  ...settles,
+  ...passwords,
+];
