@@ -28,6 +28,7 @@ export interface PurseOptions {
   readonly randomKeyUrl?: string;
   readonly channels?: Channels;
   readonly now?: () => Date;
+  readonly keyConcurrency?: number;
 }
 
 const silent = pino({ level: "silent" });
@@ -35,12 +36,13 @@ const silent = pino({ level: "silent" });
 /** A server over a database of its own, as `purse serve` puts it together. */
 export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const { randomKeyUrl, channels, now, ...appOptions } = options;
+  const { randomKeyUrl, channels, now, keyConcurrency, ...appOptions } = options;
   const house = furnish(database, {
     randomKeyUrl,
     secrets: secretBox([randomBytes(32)]),
     ...(channels === undefined ? {} : { channels }),
     ...(now === undefined ? {} : { now }),
+    ...(keyConcurrency === undefined ? {} : { keyConcurrency }),
   });
   const server = await startServer({
     core: house.core,

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type ErrorKey, PurseError, registry } from "@purse/contract";
-import type { Drain } from "@purse/listener";
+import type { Drain, Load } from "@purse/listener";
 
 /** Why a request goes no further, if it doesn't. */
 export type Admission = (request: IncomingMessage) => PurseError | undefined;
@@ -10,10 +10,11 @@ export type Admission = (request: IncomingMessage) => PurseError | undefined;
  * Looks at a request before tRPC does, which would tell strangers what procedures there are, read
  * forms as empty objects, and answer 200 to a stream of refusals.
  */
-export function admission(operatorToken: string, drain: Drain): Admission {
+export function admission(operatorToken: string, drain: Drain, load: Load): Admission {
   const expected = digest(operatorToken);
   return (request) => {
-    if (drain.draining) return refusal("service_unavailable", "shutting down");
+    const unavailable = drain.draining ? "shutting down" : load.refusal();
+    if (unavailable !== undefined) return refusal("service_unavailable", unavailable);
     return tokenRefusal(request.headers, expected) ?? callRefusal(request);
   };
 }

@@ -4,9 +4,11 @@ import type { Core } from "@purse/core";
 import {
   type Drain,
   type Listener,
+  type Load,
   listen,
   requestIdOf,
   requestTimeLimitMs,
+  watchLoad,
 } from "@purse/listener";
 import { getTRPCErrorShape, type TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
@@ -35,21 +37,23 @@ const maxBatchSize = 32;
 /** Starts the tRPC gateway on a port of its own. */
 export function startGateway(options: GatewayOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
+  const load = watchLoad();
   return listen({
     host: options.host,
     port: options.port,
-    handle: createHandle(options, drain),
+    handle: createHandle(options, drain, load),
     drain,
+    load,
   });
 }
 
-function createHandle(options: GatewayOptions, drain: Drain): RequestListener {
+function createHandle(options: GatewayOptions, drain: Drain, load: Load): RequestListener {
   const { core, logger, operatorToken, timeLimitMs = requestTimeLimitMs } = options;
   const router = createRouter(core, {
     timeLimitMs,
     onLateFault: (error) => logger.error({ err: error }, "unforeseen, too late"),
   });
-  const refusalOf = admission(operatorToken, drain);
+  const refusalOf = admission(operatorToken, drain, load);
   const handle: RequestListener = createHTTPHandler({
     router,
     maxBodySize,
@@ -68,6 +72,7 @@ function createHandle(options: GatewayOptions, drain: Drain): RequestListener {
   return (request, response) => {
     response.setHeader("X-Request-Id", requestIdOf(request));
     const refusal = refusalOf(request);
+    response.once("close", load.enter());
     if (refusal === undefined) return handle(request, response);
     const body = JSON.stringify({ error: shapeOf(router, refusal) });
     response.writeHead(refusal.httpStatus, headersOf(drain, refusal)).end(body);

@@ -3,6 +3,7 @@ import { type Channels, type Core, createCore, handlers, type SecretBox } from "
 import {
   createStorage,
   type Database,
+  keySlots,
   migrate,
   migrateJobs,
   openEmbedded,
@@ -39,6 +40,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     return furnish(database, {
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
       secrets,
+      keyConcurrency: config.PURSE_KEY_CONCURRENCY,
       publicUrl: publicUrl ?? `http://${host}:${port}`,
     });
   } catch (error) {
@@ -55,6 +57,8 @@ export interface Furnishing {
   /** Where channels reach the server. */
   readonly publicUrl?: string;
   readonly now?: () => Date;
+  /** How many requests each key may have in flight, over all replicas. */
+  readonly keyConcurrency?: number;
 }
 
 /** The house over a database that is open and migrated. */
@@ -66,19 +70,35 @@ export function furnish(
     channels = {},
     publicUrl = "",
     now = () => new Date(),
+    keyConcurrency = 64,
   }: Furnishing = {},
 ): House {
   const storage = createStorage(database, secrets);
+  const slots = keySlots(database.db, keyConcurrency);
+  const { enter } = slots;
   const notifyUrl = (channel: string, walletId: string) =>
     `${publicUrl}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
-  const ports = { storage, newId, newApiKey, newRandomKey, passwords, channels, notifyUrl, now };
+  const ports = {
+    storage,
+    newId,
+    newApiKey,
+    newRandomKey,
+    passwords,
+    channels,
+    notifyUrl,
+    now,
+    enter,
+  };
   const core = createCore(ports, api, handlers);
   return {
     core,
     isReady: database.isReachable,
     startWorker: (logger) => resumeWork(database, core, logger),
-    close: database.close,
+    async close() {
+      await slots.close();
+      await database.close();
+    },
   };
 }
 

@@ -39,6 +39,11 @@ const Environment = z.object({
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
   PURSE_SECRET_KEY: SecretKeys.default([]),
   PURSE_RANDOM_KEY_URL: Url.optional(),
+  PURSE_KEY_CONCURRENCY: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, { error: "expected an integer from 1 to 99999" })
+    .transform(Number)
+    .default(64),
   PURSE_PUBLIC_URL: Url.optional(),
   PURSE_ALIPAY_URL: Url.optional(),
   PURSE_WECHAT_URL: Url.optional(),

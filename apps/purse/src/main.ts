@@ -28,6 +28,7 @@ Settings:
   PURSE_SECRET_KEY        base64 of 32 bytes, seals secrets at rest; live ones need it, and the
                           embedded database makes its own. To rotate: the new one, a comma, the old
   PURSE_RANDOM_KEY_URL    provider of random keys (HSM, KMS); without it this machine's own
+  PURSE_KEY_CONCURRENCY   requests that each key may have in flight, over all replicas (64)
   PURSE_PUBLIC_URL        where channels reach the server (http://PURSE_HOST:PURSE_SERVER_PORT)
   PURSE_ALIPAY_URL        Alipay's own for live keys, the sandbox's for test keys
   PURSE_WECHAT_URL        WeChat Pay's own for live keys, the sandbox's for test keys

@@ -1,10 +1,10 @@
 import Router from "@koa/router";
 import type { BoundOperation, Core } from "@purse/core";
-import { type Drain, requestTimeLimitMs } from "@purse/listener";
+import { type Drain, type Load, requestTimeLimitMs } from "@purse/listener";
 import Koa from "koa";
 import type { Logger } from "pino";
+import { admit } from "./admit.ts";
 import { bind } from "./bind.ts";
-import { refuseWhileDraining } from "./drain.ts";
 import { envelope } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { refuseListPaths } from "./list-paths.ts";
@@ -23,10 +23,10 @@ export interface AppOptions extends OpenRoutes {
 
 /**
  * The REST API, its middleware in the order it runs. What can be wrong with a request is looked
- * at in this order, and the first fault answers: shutting down, path and method, API key,
+ * at in this order, and the first fault answers: shutting down or overloaded, path and method, API key,
  * encoding, query, body, the fields as inputReader has them, and then what the handler finds.
  */
-export function createApp(options: AppOptions, drain: Drain): Koa<RequestState> {
+export function createApp(options: AppOptions, drain: Drain, load: Load): Koa<RequestState> {
   const { core, logger, timeLimitMs = requestTimeLimitMs, literalSuccess = false } = options;
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   const listPaths = refuseListPaths(core.operations);
@@ -41,7 +41,7 @@ export function createApp(options: AppOptions, drain: Drain): Koa<RequestState> 
   app.use(requestId);
   app.use(envelope(logger));
   app.use(open.routes());
-  app.use(refuseWhileDraining(drain));
+  app.use(admit(drain, load));
   app.use(timeLimit(timeLimitMs, logger));
   app.use(refuseHead);
   app.use(listPaths.emptyList);

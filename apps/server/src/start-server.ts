@@ -1,4 +1,4 @@
-import { type Drain, type Listener, listen } from "@purse/listener";
+import { type Drain, type Listener, listen, watchLoad } from "@purse/listener";
 import { type AppOptions, createApp } from "./app.ts";
 
 export interface ServerOptions extends AppOptions {
@@ -8,9 +8,11 @@ export interface ServerOptions extends AppOptions {
 }
 
 /** Starts the REST API on a port of its own. */
-export function startServer(options: ServerOptions): Promise<Listener> {
+export async function startServer(options: ServerOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
-  const isReady = async () => !drain.draining && (await options.isReady());
-  const handle = createApp({ ...options, isReady }, drain).callback();
-  return listen({ host: options.host, port: options.port, handle, drain });
+  const load = watchLoad();
+  const isReady = async () =>
+    !drain.draining && load.refusal() === undefined && (await options.isReady());
+  const handle = createApp({ ...options, isReady }, drain, load).callback();
+  return listen({ host: options.host, port: options.port, handle, drain, load });
 }

@@ -34,8 +34,7 @@ export type PurseApi = typeof api;
 
 /** What the edge itself may answer to an operation, before or around its handler. */
 const openEdge = ["unknown", "request_time_out", "service_unavailable"] as const;
-const signedEdge = ["api_key_require", "api_key_invalid"] as const;
-const idempotencyErrors = ["idempotency_key_reused", "concurrency_limit_exceeded"] as const;
+const signedEdge = ["api_key_require", "api_key_invalid", "concurrency_limit_exceeded"] as const;
 const emptyList = "cannot_be_empty_after_the_second_slash" as const;
 const otherThanList = "should_be_list_after_the_first_slash" as const;
 
@@ -51,7 +50,7 @@ const collections = listedCollections(operationsOf(api).map(({ operation }) => o
 export function edgeErrors(operation: Operation): readonly ErrorKey[] {
   const isOpen = operation.unsigned === true;
   const keys = isOpen ? openEdge : [...signedEdge, ...openEdge];
-  if (operation.method !== "GET") return isOpen ? keys : [...keys, ...idempotencyErrors];
+  if (operation.method !== "GET") return isOpen ? keys : [...keys, "idempotency_key_reused"];
   const [, collection = "", rest = ""] = /^(\/v1\/[^/]+)(\/.*)?$/.exec(operation.path) ?? [];
   if (!collections.has(collection)) return keys;
   if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];

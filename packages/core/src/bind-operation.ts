@@ -75,6 +75,24 @@ export function bindOperation(
     const { input } = read;
     if (operation.unsigned === true) return work(openScope(ports), input);
     if (caller === undefined) return { ok: false, error: fail("api_key_require") };
+    try {
+      const leave = await ports.enter(caller.key_id);
+      if (leave === undefined) return { ok: false, error: tooMany() };
+      try {
+        return await callOnce(caller, input, idempotencyKey);
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      return { ok: false, error: failureOf(error, declared) };
+    }
+  }
+
+  async function callOnce(
+    caller: Caller,
+    input: unknown,
+    idempotencyKey: string | undefined,
+  ): Promise<Result<unknown>> {
     if (idempotencyKey === undefined || operation.method === "GET") {
       return work(callerScope(ports, caller, ports.newId), input);
     }
@@ -83,15 +101,13 @@ export function bindOperation(
     // The reader writes fields in the order of their declaration, whatever order they came in.
     const content = JSON.stringify(input);
     const request = { merchant_id, key: idempotencyKey, operation: named.id, content };
-    try {
-      return await answerOnce(ports, request, (newId) =>
-        work(callerScope(ports, caller, newId), input),
-      );
-    } catch (error) {
-      return { ok: false, error: failureOf(error, declared) };
-    }
+    return answerOnce(ports, request, (newId) => work(callerScope(ports, caller, newId), input));
   }
   return { ...named, call };
+}
+
+function tooMany() {
+  return fail("concurrency_limit_exceeded", "as many requests of this key are in flight as may be");
 }
 
 const wellFormedKey = /^[\x21-\x7e]{1,255}$/;

@@ -131,6 +131,11 @@ export interface Ports {
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
   readonly channels: Channels;
+  /**
+   * Counts a request of a key's in flight, over all replicas, until what it answers is called;
+   * undefined when the key has as many as it may. Throws `Unavailable`.
+   */
+  readonly enter: (keyId: string) => Promise<(() => void) | undefined>;
   /** Under which URL a channel reaches us about a merchant wallet's orders. */
   readonly notifyUrl: (channel: PaymentChannel, walletId: string) => string;
   readonly now: () => Date;

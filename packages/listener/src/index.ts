@@ -1,3 +1,4 @@
 export { type Drain, type Listener, listen } from "./listen.ts";
+export { type Load, watchLoad } from "./load.ts";
 export { requestIdOf } from "./request-id.ts";
 export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { parseEnvelope, Wallet } from "@purse/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Listener, listen } from "./listen.ts";
+import { watchLoad } from "./load.ts";
 
 let listener: Listener;
 beforeAll(async () => {
@@ -11,6 +12,7 @@ beforeAll(async () => {
     port: 0,
     handle: (_request, response) => response.end("handled"),
     drain: { draining: false },
+    load: watchLoad(),
   });
 });
 afterAll(() => listener.close());

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import type { Load } from "./load.ts";
 import { answerParserError, refuseConnect, requireHost } from "./refuse.ts";
 
 /** Whether a listener is on its way out; whoever answers its requests looks here. */
@@ -15,6 +16,8 @@ export interface ListenOptions {
   /** Answers requests. While `drain` says so, it refuses new ones with `service_unavailable`. */
   readonly handle: RequestListener;
   readonly drain: Drain;
+  /** Watched as long as it listens. */
+  readonly load: Load;
 }
 
 export interface Listener {
@@ -39,7 +42,13 @@ const graceMs = 1000;
 const deadlineMs = 10_000;
 
 /** Starts an HTTP/1.1 listener that holds the limits and drains before it closes. */
-export async function listen({ host, port, handle, drain }: ListenOptions): Promise<Listener> {
+export async function listen({
+  host,
+  port,
+  handle,
+  drain,
+  load,
+}: ListenOptions): Promise<Listener> {
   const answer = requireHost(handle);
   const server = createServer(limits, answer);
   server.maxRequestsPerSocket = 1000;
@@ -49,7 +58,7 @@ export async function listen({ host, port, handle, drain }: ListenOptions): Prom
   server.on("checkExpectation", answer);
   server.on("connect", refuseConnect);
   await listening(server, port, host);
-  return { url: urlOf(server, host), close: () => close(server, drain) };
+  return { url: urlOf(server, host), close: () => close(server, drain).finally(load.close) };
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {

@@ -1,5 +1,6 @@
 export type { Database } from "./database.ts";
 export { migrateJobs } from "./jobs.ts";
+export { keySlots } from "./key-slots.ts";
 export { DirectoryInUse } from "./lock-directory.ts";
 export { migrate, readMigrations } from "./migrate.ts";
 export { openEmbedded, openInMemory, snapshotOf } from "./open-embedded.ts";

@@ -1,0 +1,56 @@
+import { getHeapStatistics } from "node:v8";
+
+/** Requests in flight at once; more would only wait for each other. */
+const inFlightMax = 512;
+/** How late the event loop may be, twice in a row, in milliseconds. */
+const lateMsMax = 300;
+/** The part of the heap that may be in use. */
+const heapShareMax = 0.9;
+const lookEveryMs = 200;
+
+/** How busy a process is, and whether it takes on any more. */
+export interface Load {
+  /** Why no new request is taken on, if none is. */
+  readonly refusal: () => string | undefined;
+  /** Counts a request until what it answers is called. */
+  readonly enter: () => () => void;
+  readonly close: () => void;
+}
+
+/**
+ * Watches the requests in flight, the event loop and the heap, so that new work is refused while
+ * what was taken on can still be finished.
+ */
+export function watchLoad(limits: { readonly inFlightMax?: number } = {}): Load {
+  const max = limits.inFlightMax ?? inFlightMax;
+  let inFlight = 0;
+  let trouble: string | undefined;
+  let lookedAt = performance.now();
+  let lateLooks = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    // One long task is no overload; a loop that is late each time is.
+    lateLooks = now - lookedAt > lookEveryMs + lateMsMax ? lateLooks + 1 : 0;
+    lookedAt = now;
+    trouble = troubleOf(lateLooks);
+  }, lookEveryMs).unref();
+  return {
+    refusal: () => (inFlight >= max ? `overloaded: ${max} requests in flight` : trouble),
+    enter() {
+      inFlight += 1;
+      let entered = true;
+      return () => {
+        if (entered) inFlight -= 1;
+        entered = false;
+      };
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+function troubleOf(lateLooks: number): string | undefined {
+  if (lateLooks >= 2) return "overloaded: the event loop is late";
+  const { used_heap_size, heap_size_limit } = getHeapStatistics();
+  if (used_heap_size > heapShareMax * heap_size_limit) return "overloaded: memory runs short";
+  return undefined;
+}
