@@ -2,7 +2,7 @@ import { channelNo } from "@purse/core";
 import type { ScriptedChannel } from "../harness/scripted-channel.ts";
 
 export interface Thing {
-  readonly kind: "charge" | "recharge" | "transfer" | "red_envelope" | "refund";
+  readonly kind: "charge" | "recharge" | "transfer" | "red_envelope" | "refund" | "withdrawal";
   id: string;
   readonly number: string;
   readonly amount: number;
@@ -47,12 +47,14 @@ export class Books {
 
   /** Whether sending its request asks the channel for it. */
   willAsk(thing: Thing): boolean {
+    if (thing.kind === "withdrawal") return false;
     if (thing.status === "created" || thing.status === "pending") return true;
     return thing.status === "none" && this.#refusal(thing) === undefined;
   }
 
   /** The request was sent: what is the status of its answer? */
   sent(thing: Thing, mood: Mood | undefined, channel: ScriptedChannel): number {
+    if (thing.kind === "withdrawal") return this.#withdrawn(thing);
     if (mood === undefined) return this.#repeated(thing);
     if (thing.status === "none") this.#begin(thing);
     const payment = thing.kind === "charge" || thing.kind === "recharge";
@@ -117,6 +119,12 @@ export class Books {
     this.asked(thing, channel);
   }
 
+  /** An operator says what came of a withdrawal: whether he is heard. */
+  resolved(thing: Thing, outcome: "succeeded" | "failed"): boolean {
+    if (thing.status === "pending") this.#end(thing, outcome);
+    return thing.status === outcome;
+  }
+
   closed(thing: Thing, channel: ScriptedChannel, says: boolean): void {
     if (!this.isOpen(thing)) return;
     if (thing.paid_there || !says) this.asked(thing, channel);
@@ -130,7 +138,7 @@ export class Books {
 
   /** A refund's or payout's refusal before anything is made. */
   #refusal({ kind, amount, charge }: Thing): number | undefined {
-    if (kind === "transfer" || kind === "red_envelope") {
+    if (kind === "transfer" || kind === "red_envelope" || kind === "withdrawal") {
       return amount > this.user.available ? 402 : undefined;
     }
     if (kind !== "refund") return undefined;
@@ -142,6 +150,14 @@ export class Books {
     const paid = ["paid", "partly_refunded", "refunded"].includes(charge.status);
     if (!paid || amount > charge.amount - taken) return 402;
     return amount > this.merchant.available ? 402 : undefined;
+  }
+
+  /** Nobody is asked for it, and asking again answers what is there, however it ended. */
+  #withdrawn(thing: Thing): number {
+    if (thing.status !== "none") return 200;
+    const refusal = this.#refusal(thing);
+    if (refusal === undefined) this.#begin(thing);
+    return refusal ?? 200;
   }
 
   #repeated(thing: Thing): number {

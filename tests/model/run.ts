@@ -1,4 +1,4 @@
-import { type Channel, channelNo } from "@purse/core";
+import { type Channel, channelNo, resolveWithdrawal } from "@purse/core";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { openAccounts } from "../harness/channel-accounts.ts";
@@ -25,6 +25,12 @@ export const steps = {
   recharge: fc.record({ do: fc.constant("recharge"), amount, mood }),
   transfer: fc.record({ do: fc.constant("transfer"), amount, mood }),
   red_envelope: fc.record({ do: fc.constant("red_envelope"), amount, mood }),
+  withdrawal: fc.record({ do: fc.constant("withdrawal"), amount }),
+  resolve: fc.record({
+    do: fc.constant("resolve"),
+    which,
+    outcome: fc.constantFrom("succeeded", "failed"),
+  }),
   refund: fc.record({ do: fc.constant("refund"), which, amount: part, mood }),
   repeat: fc.record({ do: fc.constant("repeat"), which, mood }),
   pay: fc.record({ do: fc.constant("pay"), which }),
@@ -41,16 +47,17 @@ const calls = {
   transfer: "transfer",
   red_envelope: "redEnvelope",
   refund: "refund",
-} as const satisfies Record<Thing["kind"], keyof Channel>;
+} as const satisfies Record<Exclude<Thing["kind"], "withdrawal">, keyof Channel>;
 const paths = {
   charge: "/v1/charges",
   recharge: "/v1/recharges",
   transfer: "/v1/transfers",
   red_envelope: "/v1/red-envelopes",
   refund: "/v1/refunds",
+  withdrawal: "/v1/withdrawals",
 } as const;
 
-function setMood(kind: Thing["kind"], mood: Mood): void {
+function setMood(kind: keyof typeof calls, mood: Mood): void {
   const call = calls[kind];
   if (mood === "refuses") {
     channel.next(call, { state: "refused", key: "channel_request_info" });
@@ -68,11 +75,21 @@ class Run {
   readonly books = new Books();
   readonly #key: string;
   readonly #merchant: Awaited<ReturnType<typeof purse.merchant>>;
+  #settle = "";
   #numbers = 0;
 
   constructor(merchant: Awaited<ReturnType<typeof purse.merchant>>) {
     this.#merchant = merchant;
     this.#key = merchant.api_key;
+  }
+
+  /** What the first step finds: accounts at the channels, and one to withdraw to. */
+  async open(): Promise<void> {
+    await openAccounts(purse, this.#merchant);
+    const account = { type: "alipay", account_name: "A", account_no: "12345678" };
+    this.#settle = (await this.#call("POST", "/v1/settles", account)).data.id;
+    const [wallet_id] = this.#merchant.user_wallet_ids;
+    await this.#call("POST", `/v1/settles/${this.#settle}/bind`, { wallet_id });
   }
 
   async take(each: Step): Promise<void> {
@@ -82,6 +99,12 @@ class Run {
       case "transfer":
       case "red_envelope":
         return this.#create(each.do, each.amount, each.mood);
+      case "withdrawal":
+        return this.#create("withdrawal", each.amount, "does");
+      case "resolve": {
+        const thing = this.books.pick("withdrawal", each.which);
+        return thing && this.#resolve(thing, each.outcome);
+      }
       case "refund": {
         const charge = this.books.refundable(each.which);
         return charge && this.#create("refund", each.amount, each.mood, charge);
@@ -114,7 +137,7 @@ class Run {
       }
       case "resume": {
         const thing = this.books.any(each.which);
-        if (thing === undefined) return;
+        if (thing === undefined || thing.kind === "withdrawal") return;
         const { merchant_id } = this.#merchant;
         await purse.house.core.resume({ kind: thing.kind, merchant_id, id: thing.id });
         this.books.resumed(thing, channel);
@@ -150,7 +173,7 @@ class Run {
   /** The request that makes a thing, or makes it again. */
   async #send(thing: Thing, mood: Mood): Promise<void> {
     const asks = this.books.willAsk(thing);
-    if (asks) setMood(thing.kind, mood);
+    if (asks && thing.kind !== "withdrawal") setMood(thing.kind, mood);
     const answer = await this.#call("POST", paths[thing.kind], this.#body(thing));
     const expected = this.books.sent(thing, asks ? mood : undefined, channel);
     expect([thing.kind, answer.status]).toEqual([thing.kind, expected]);
@@ -158,6 +181,15 @@ class Run {
       thing.id = answer.data?.id ?? (await this.#idOf(thing));
       this.books.things.push(thing);
     }
+  }
+
+  async #resolve(thing: Thing, outcome: "succeeded" | "failed"): Promise<void> {
+    const withdrawal = { withdrawal_id: thing.id, outcome };
+    const heard = this.books.resolved(thing, outcome);
+    const result = await purse.house.core.operate("test", (scope) =>
+      resolveWithdrawal(scope, withdrawal),
+    );
+    expect(result.ok ? "heard" : result.error.key).toBe(heard ? "heard" : "param_error");
   }
 
   #body({ kind, number, amount, charge }: Thing): object {
@@ -175,6 +207,8 @@ class Run {
         return { ...common, to_account: "a", greeting: "g", red_envelope_no: number };
       case "refund":
         return { charge_id: charge!.id, refund_no: number, amount };
+      case "withdrawal":
+        return { wallet_id: user, settle_id: this.#settle, withdrawal_no: number, amount };
     }
   }
 
@@ -212,6 +246,12 @@ class Run {
       const { data } = await this.#call("GET", `${path}/list/${wallet}?page=1&count=100`);
       const states = data.items.map(({ id, status }: Thing) => ({ id, status }));
       expect(states).toEqual(mine.map(({ id, status }) => ({ id, status })));
+      for (const [status, some] of Map.groupBy(mine, (thing) => thing.status)) {
+        const query = `page=1&count=100&status=${status}`;
+        const { items, total } = (await this.#call("GET", `${path}/list/${wallet}?${query}`)).data;
+        expect(items.map(({ id }: Thing) => id)).toEqual(some.map(({ id }) => id));
+        expect(total).toBe(some.length);
+      }
     }
   }
 }
@@ -220,9 +260,8 @@ class Run {
 export async function holdAgainstBooks(steps: fc.Arbitrary<Step>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 30, maxLength: 40 }), async (some) => {
-      const merchant = await purse.merchant();
-      await openAccounts(purse, merchant);
-      const run = new Run(merchant);
+      const run = new Run(await purse.merchant());
+      await run.open();
       for (const each of some) await run.take(each);
       await run.check();
     }),
