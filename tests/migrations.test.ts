@@ -1,4 +1,4 @@
-import { migrate, readMigrations } from "@purse/storage";
+import { migrate, openInMemory, readMigrations } from "@purse/storage";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "./harness/database.ts";
 
@@ -54,4 +54,51 @@ describe("nothing changes when", () => {
     expect(await tables()).toEqual(before);
     expect(await migrate(database, migrations)).toEqual([]);
   });
+});
+
+test("0012 counts the lists that are there by state, and tells what became of random keys", async () => {
+  const old = await openInMemory();
+  try {
+    await migrate(old, migrations.slice(0, 11));
+    await old.sqlTransaction(({ run }) =>
+      run(`
+        insert into merchants values ('mer', 'M', 'live');
+        insert into wallets (id, merchant_id, type, position)
+          values ('wal', 'mer', 'user', next_position('mer', 'wallets'));
+        insert into settles values
+          ('one', 'mer', 'alipay', 'A', '1234', null, 'unverified'),
+          ('two', 'mer', 'alipay', 'A', '1234', null, 'disabled');
+        insert into settle_bindings select id, 'wal', 'mer', next_position('wal', 'settles')
+          from settles order by id;
+        insert into recharges (id, merchant_id, wallet_id, channel, order_no, amount, currency,
+            status, method, position, expires_in, expires_at)
+          select n, 'mer', 'wal', 'wechat', n, 1, 'CNY', case n % 3 when 0 then 'closed' else
+            'waiting' end, 'qr', next_position('wal', 'recharges'), 60, now()
+          from generate_series(1, 1030) n;
+        insert into random_keys (id, merchant_id, wallet_id, random_key, used_at, expires_at)
+          values ('used', 'mer', 'wal', '', now(), now()), ('late', 'mer', 'wal', '', null, now()),
+            ('new', 'mer', 'wal', '', null, now() + interval '1 minute')`),
+    );
+    await migrate(old, migrations);
+    const states = await old.executeSql(
+      "select list, status, block, total from list_states order by 1, 2, 3",
+    );
+    expect(states.rows.map((row) => Object.values(row).join(" "))).toEqual([
+      "recharges closed 0 341",
+      "recharges closed 1 2",
+      "recharges waiting 0 683",
+      "recharges waiting 1 4",
+      "settles disabled 0 1",
+      "settles unverified 0 1",
+      "wallets active 0 1",
+    ]);
+    const keys = await old.executeSql("select id, status from random_keys order by id");
+    expect(keys.rows.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "late expired",
+      "new fresh",
+      "used used",
+    ]);
+  } finally {
+    await old.close();
+  }
 });

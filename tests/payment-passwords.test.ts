@@ -140,6 +140,31 @@ describe("a random key", () => {
     expect(late.error?.message).toBe(`${refusal}random_key_id: expired`);
   });
 
+  test("that has been used or has expired stays so, whatever its time and whoever writes", async () => {
+    const { pay, set, randomKey } = await payer();
+    await set("s3cret");
+    const keys = { used: await randomKey(), expired: await randomKey() };
+    const move = (id: string, by: string) =>
+      sql`update random_keys set expires_at = now() + ${by}::interval where id = ${id}`.execute(
+        purse.database.db,
+      );
+    await move(keys.expired.id, "-1 second");
+    for (const { id, random_key } of Object.values(keys)) {
+      await pay(encrypt(id, random_key, "s3cret"));
+    }
+    for (const [status, { id, random_key }] of Object.entries(keys)) {
+      for (const by of ["-1 second", "1 minute"]) {
+        await move(id, by);
+        const again = await pay(encrypt(id, random_key, "s3cret"));
+        expect(again.error?.message).toBe(`${refusal}random_key_id: ${status}`);
+      }
+      const afresh = sql`update random_keys set status = 'fresh', used_at = null where id = ${id}`;
+      await expect(afresh.execute(purse.database.db)).rejects.toMatchObject({
+        constraint: "state_steps",
+      });
+    }
+  });
+
   test("is refused for a wallet that is not the caller's", async () => {
     const { key } = await payer();
     const stranger = await payer();
