@@ -128,6 +128,11 @@ const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
   "withdrawals.get": ({ withdrawal_id }) => ({ id: withdrawal_id }),
   "withdrawals.list": ({ user }) => pageOf(user),
   "transactions.list": ({ user }) => pageOf(user),
+  "statements.list": ({ merchant_wallet }) => ({
+    ...pageOf(merchant_wallet),
+    channel: "wechat",
+    date: "2026-11-01",
+  }),
   "events.get": ({ event_id }) => ({ id: event_id }),
   "events.list": ({ user }) => pageOf(user),
   "randomKeys.create": ({ user }) => ({ wallet_id: user }),

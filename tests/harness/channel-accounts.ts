@@ -22,13 +22,13 @@ export const wechatAccount = {
 /** Gives a merchant accounts at both channels; what they are made of matters to none but real ones. */
 export async function openAccounts(
   purse: Pick<TestPurse, "call">,
-  { api_key, merchant_wallet_id }: TrialMerchant,
+  { api_key, merchant_id, merchant_wallet_id }: TrialMerchant,
   fee_bps = 0,
 ): Promise<void> {
   const path = `/v1/wallets/${merchant_wallet_id}/channels`;
   const accounts = { alipay: alipayAccount, wechat: wechatAccount };
   for (const [channel, account] of Object.entries(accounts)) {
-    const body = { ...account, fee_bps };
+    const body = { ...account, app_id: merchant_id, fee_bps };
     const { error } = await purse.call("PUT", `${path}/${channel}`, { key: api_key, body });
     if (error !== undefined) throw error;
   }

@@ -1,5 +1,7 @@
 import type {
   Channel,
+  ChannelAccess,
+  ChannelEntry,
   PaymentOrder,
   RedEnvelopeFacts,
   RedEnvelopeOrder,
@@ -16,6 +18,13 @@ interface Line {
   readonly acts: boolean;
 }
 
+type Movement = Pick<ChannelEntry, "no" | "amount" | "currency">;
+
+/** Merchants have apps of their own here. */
+function accountOf({ channel, parameters }: ChannelAccess): string {
+  return `${channel} ${parameters.app_id}`;
+}
+
 /**
  * A payment channel with books of its own, which does what it is asked for, once a number. A test
  * can put other words into its mouth, and move its books as payers and receivers do.
@@ -25,6 +34,11 @@ export class ScriptedChannel implements Channel {
   readonly refunds = new Map<string, RefundOrder & { state: "done" | "open" }>();
   readonly transfers = new Map<string, TransferOrder & { state: "done" | "open" }>();
   readonly redEnvelopes = new Map<string, RedEnvelopeOrder & RedEnvelopeFacts>();
+  /** Every movement of money, with the account that it was for, in the order of their happening. */
+  readonly entries: (ChannelEntry & { readonly account: string })[] = [];
+  /** The days whose statements it gave. */
+  readonly statementsAsked: string[] = [];
+  readonly #payees = new Map<string, string>();
   readonly #script = new Map<Call, Line[]>();
 
   /** The next answer to a call; with `acts` the thing is done before it is said. */
@@ -37,10 +51,19 @@ export class ScriptedChannel implements Channel {
     const payment = this.payments.get(no);
     if (payment?.state !== "open") throw new Error(`${no} can't be paid`);
     payment.state = "paid";
+    this.#record("payment", this.#payees.get(no)!, payment, `txn-${no}`);
   }
 
-  pay: Channel["pay"] = async (_access, order) =>
+  /** Changes the channel's record of a movement. */
+  amend(no: string, change: Partial<ChannelEntry>): void {
+    const index = this.entries.findIndex((entry) => entry.no === no);
+    if (index < 0) throw new Error(`no record of ${no}`);
+    this.entries[index] = { ...this.entries[index]!, ...change };
+  }
+
+  pay: Channel["pay"] = async (access, order) =>
     this.#answer("pay", () => {
+      this.#payees.set(order.no, accountOf(access));
       const payment = this.#once(this.payments, { ...order, state: "open" as const });
       if (payment.state === "closed") return { state: "refused", key: "charge_closed" };
       if (payment.state === "paid") return this.#paid(order.no);
@@ -64,9 +87,9 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded" };
     });
 
-  refund: Channel["refund"] = async (_access, order) =>
+  refund: Channel["refund"] = async (access, order) =>
     this.#answer("refund", () => {
-      this.#once(this.refunds, { ...order, state: "done" as const });
+      this.#move("refund", access, this.refunds, { ...order, state: "done" as const });
       return { state: "succeeded" };
     });
 
@@ -76,9 +99,9 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded" };
     });
 
-  transfer: Channel["transfer"] = async (_access, order) =>
+  transfer: Channel["transfer"] = async (access, order) =>
     this.#answer("transfer", () => {
-      this.#once(this.transfers, { ...order, state: "done" as const });
+      this.#move("transfer", access, this.transfers, { ...order, state: "done" as const });
       return { state: "succeeded" };
     });
 
@@ -88,9 +111,10 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded" };
     });
 
-  redEnvelope: Channel["redEnvelope"] = async (_access, order) =>
+  redEnvelope: Channel["redEnvelope"] = async (access, order) =>
     this.#answer("redEnvelope", () => {
-      const { fate } = this.#once(this.redEnvelopes, { ...order, fate: "lying" as const });
+      const sent = { ...order, fate: "lying" as const };
+      const { fate } = this.#move("red_envelope", access, this.redEnvelopes, sent);
       return { state: "succeeded", fate };
     });
 
@@ -101,8 +125,16 @@ export class ScriptedChannel implements Channel {
       return { state: "succeeded", fate: redEnvelope.fate };
     });
 
-  statement: Channel["statement"] = async () =>
-    this.#answer("statement", () => ({ state: "succeeded", entries: [] }));
+  statement: Channel["statement"] = async (access, date) =>
+    this.#answer("statement", () => {
+      this.statementsAsked.push(date);
+      const from = Date.parse(`${date}T00:00:00+08:00`);
+      const entries = this.entries.filter(({ account, occurred_at }) => {
+        const since = occurred_at.getTime() - from;
+        return account === accountOf(access) && since >= 0 && since < 86_400_000;
+      });
+      return { state: "succeeded", entries: entries.map(({ account: _, ...entry }) => entry) };
+    });
 
   verifyNotification: Channel["verifyNotification"] = async () =>
     this.#answer("verifyNotification", () => ({ state: "refused", key: "channel_sign_error" }));
@@ -112,11 +144,29 @@ export class ScriptedChannel implements Channel {
     return { state: "succeeded" as const, transaction_id: `txn-${no}`, amount, currency };
   }
 
-  /** The same number again is the same thing: a channel that took it twice would lose money. */
-  #once<Order extends { readonly no: string; readonly amount: number }>(
+  /** Moves money once a number, and records that it did. */
+  #move<Order extends Movement>(
+    kind: ChannelEntry["kind"],
+    access: ChannelAccess,
     book: Map<string, Order>,
     order: Order,
   ): Order {
+    if (!book.has(order.no)) this.#record(kind, accountOf(access), order, `${kind}-${order.no}`);
+    return this.#once(book, order);
+  }
+
+  #record(
+    kind: ChannelEntry["kind"],
+    account: string,
+    { no, amount, currency }: Movement,
+    transaction_id: string,
+  ): void {
+    const occurred_at = new Date();
+    this.entries.push({ kind, account, no, transaction_id, amount, currency, occurred_at });
+  }
+
+  /** The same number again is the same thing: a channel that took it twice would lose money. */
+  #once<Order extends Movement>(book: Map<string, Order>, order: Order): Order {
     const known = book.get(order.no);
     if (known !== undefined && known.amount !== order.amount)
       throw new Error(`${order.no} changed`);

@@ -9,6 +9,7 @@ import { redEnvelopes } from "./red-envelopes.ts";
 import { refunds } from "./refunds.ts";
 import type { ErrorKey } from "./registry/index.ts";
 import { settles } from "./settles.ts";
+import { statements } from "./statements.ts";
 import { transactions } from "./transactions.ts";
 import { transfers } from "./transfers.ts";
 import { wallets } from "./wallets.ts";
@@ -25,6 +26,7 @@ export const api = {
   settles,
   withdrawals,
   transactions,
+  statements,
   events,
   randomKeys,
   notifications,

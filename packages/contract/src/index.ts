@@ -70,6 +70,12 @@ export {
 export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
 export { isRepeatable } from "./retry.ts";
 export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";
+export {
+  StatementDifference,
+  StatementEntry,
+  StatementKind,
+  statements,
+} from "./statements.ts";
 export { EntryKind, Transaction, transactions } from "./transactions.ts";
 export { Transfer, TransferRequest, TransferStatus, transfers } from "./transfers.ts";
 export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";

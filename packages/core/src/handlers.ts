@@ -24,6 +24,7 @@ import { createSettle } from "./settles/create-settle.ts";
 import { disableSettle } from "./settles/disable-settle.ts";
 import { getSettle } from "./settles/get-settle.ts";
 import { listSettles } from "./settles/list-settles.ts";
+import { listStatements } from "./statements/list-statements.ts";
 import { listTransactions } from "./transactions/list-transactions.ts";
 import { createTransfer } from "./transfers/create-transfer.ts";
 import { getTransfer } from "./transfers/get-transfer.ts";
@@ -66,6 +67,7 @@ export const handlers = {
   },
   withdrawals: { create: createWithdrawal, get: getWithdrawal, list: listWithdrawals },
   transactions: { list: listTransactions },
+  statements: { list: listStatements },
   events: { get: getEvent, list: listEvents },
   randomKeys: { create: createRandomKey },
   notifications: { receive: receiveNotification },

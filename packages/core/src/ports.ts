@@ -27,6 +27,7 @@ import type {
   NewRedEnvelope,
   NewRefund,
   NewSettle,
+  NewStatement,
   NewTransfer,
   NewWallet,
   NewWithdrawal,
@@ -34,6 +35,7 @@ import type {
   RechargeChange,
   RedEnvelopeChange,
   RefundChange,
+  StatementDay,
   StoredBalance,
   StoredChannelAccount,
   StoredCharge,
@@ -43,6 +45,7 @@ import type {
   StoredRedEnvelope,
   StoredRefund,
   StoredSettle,
+  StoredStatementEntry,
   StoredTransaction,
   StoredTransfer,
   StoredWallet,
@@ -340,6 +343,21 @@ export interface Tx {
       wallet: StoredWallet,
       page: StateRange<WithdrawalStatus>,
     ) => Promise<Rows<StoredWithdrawal>>;
+  };
+  /** Days of a channel's own records, kept beside ours. */
+  readonly statements: {
+    /** Of a day as it was fetched at `fresh_from` or later; undefined when it was not. */
+    readonly list: (
+      day: StatementDay,
+      page: PageRange,
+    ) => Promise<Rows<StoredStatementEntry> | undefined>;
+    /**
+     * Whether something was booked on the day that was made before it, so that the channel may
+     * have it the day before, whose records are not kept.
+     */
+    readonly reachesBack: (day: StatementDay, before: StatementDay) => Promise<boolean>;
+    /** Keeps a day, unless another request has in the meantime. */
+    readonly keep: (day: StatementDay, fetched: NewStatement) => Promise<void>;
   };
   readonly ledger: {
     /** Locks the accounts in one global order; writes all of the entry or nothing. */

@@ -12,12 +12,14 @@ import type {
   RefundStatus,
   SettleStatus,
   SettleType,
+  StatementKind,
   TransferStatus,
   WalletStatus,
   WalletType,
   WithdrawalStatus,
 } from "@purse/contract";
 import type {
+  ChannelEntry,
   PayOutcome,
   RedEnvelopeOutcome,
   RefundOutcome,
@@ -250,4 +252,38 @@ export interface StoredRandomKey extends NewRandomKey {
   readonly status: RandomKeyStatus;
   /** Its five minutes are over. */
   readonly is_due: boolean;
+}
+
+/** A day of a channel's records, from its first moment until before its last. */
+export interface StatementDay {
+  readonly channel: PaymentChannel;
+  /** YYYY-MM-DD in UTC+8. */
+  readonly date: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** Records that were fetched then or later need not be fetched again. */
+  readonly fresh_from: Date;
+}
+
+export interface NewStatement {
+  readonly fetched_at: Date;
+  /** In the order in which they are listed, with the ids that their numbers may stand for. */
+  readonly entries: readonly (ChannelEntry & { readonly ids: readonly string[] })[];
+  /** Ids that the channel has on another day. */
+  readonly elsewhere: readonly string[];
+}
+
+/** A movement at the channel, with us, or both. */
+export interface StoredStatementEntry {
+  readonly kind: StatementKind;
+  /** Of an object of the merchant's own, whether or not it has been booked. */
+  readonly id: string | null;
+  readonly there: Omit<ChannelEntry, "kind"> | null;
+  readonly here: {
+    readonly amount: number;
+    readonly currency: Currency;
+    readonly booked_at: Date;
+  } | null;
+  /** The channel has an earlier record of the same number. */
+  readonly repeated: boolean;
 }

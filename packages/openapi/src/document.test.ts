@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import { openapiDocument, openapiYaml } from "./document.ts";
 
 const document = openapiDocument();
-const ajv = new Ajv2020({ strict: false, formats: { "date-time": true } });
+const ajv = new Ajv2020({ strict: false, formats: { "date-time": true, date: true } });
 const { components } = document;
 
 function operationAt(path: string, method: string) {

@@ -25,6 +25,7 @@ const tags: readonly oas31.TagObject[] = [
   { name: "settles", description: "Accounts outside that money can be paid out to" },
   { name: "withdrawals", description: "Money of a wallet on its way to a settlement object" },
   { name: "transactions", description: "The ledger entries of a wallet" },
+  { name: "statements", description: "A channel's own records beside ours" },
   { name: "events", description: "What happened, in the order in which it did" },
   { name: "randomKeys", description: "One-time keys for payment passwords" },
   { name: "notifications", description: "What payment channels tell of their own accord" },

@@ -20,7 +20,7 @@ export function nextPosition(owner: string, list: ListName): RawBuilder<number> 
 }
 
 /** The first and the last number on a page. */
-function positionsOn({ page, count }: PageRange): [first: number, last: number] {
+export function positionsOn({ page, count }: PageRange): [first: number, last: number] {
   return [(page - 1) * count + 1, page * count];
 }
 

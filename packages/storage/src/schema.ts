@@ -11,6 +11,7 @@ import type {
   RefundStatus,
   SettleStatus,
   SettleType,
+  StatementKind,
   TransferStatus,
   WalletStatus,
   WalletType,
@@ -293,6 +294,37 @@ export interface Schema {
     payer_position: number | null;
     created_at: CreatedAt;
     succeeded_at: Date | null;
+  };
+  /** A view: what goes through payment channels. */
+  channel_movements: {
+    id: string;
+    merchant_id: string;
+    channel: PaymentChannel;
+    amount: number;
+    currency: Currency;
+    created_at: Date;
+    booked_at: Date | null;
+    kind: StatementKind;
+  };
+  statements: {
+    id: GeneratedAlways<number>;
+    merchant_id: string;
+    channel: PaymentChannel;
+    date: string;
+    fetched_at: Date;
+    total: ColumnType<number, never, number>;
+  };
+  statement_entries: {
+    statement_id: number;
+    position: number;
+    merchant_id: string;
+    kind: StatementKind;
+    id: string | null;
+    no: string | null;
+    transaction_id: string | null;
+    amount: number | null;
+    currency: string | null;
+    occurred_at: Date | null;
   };
   /** Of pg-boss, with the columns that we fill ourselves, see jobs.ts. */
   "pgboss.job": {

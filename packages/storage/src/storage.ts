@@ -17,7 +17,9 @@ import { redEnvelopesOf } from "./red-envelopes.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
+import { statementsOf } from "./statements.ts";
 import { inSnapshot, inTransaction, outsideTransaction } from "./transaction.ts";
+
 import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
@@ -54,6 +56,7 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx
     transfers: transfersOf(db, merchantId),
     settles: settlesOf(db, merchantId),
     withdrawals: withdrawalsOf(db, merchantId),
+    statements: statementsOf(db, merchantId),
     ledger: ledgerOf(db, merchantId),
   };
 }

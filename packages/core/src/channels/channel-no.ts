@@ -7,14 +7,20 @@ export function channelNo(id: string): string {
   return BigInt(`0x${hex}`).toString(36).padStart(25, "0");
 }
 
+const tenDigits = 36n ** 10n;
+
 /** The id of the object of ours that a channel's number stands for; undefined when it can be none. */
 export function idOfChannelNo<Prefix extends string>(
   prefix: Prefix,
   no: string,
 ): `${Prefix}_${string}` | undefined {
   if (!/^[0-9a-z]{25}$/.test(no)) return undefined;
-  let number = 0n;
-  for (const digit of no) number = number * 36n + BigInt(Number.parseInt(digit, 36));
+  // Ten digits are an exact number; by the digit, a statement of 100,000 would take a second.
+  const parts = [no.slice(0, 5), no.slice(5, 15), no.slice(15)];
+  const number = parts.reduce(
+    (sum, part) => sum * tenDigits + BigInt(Number.parseInt(part, 36)),
+    0n,
+  );
   const hex = number.toString(16).padStart(32, "0");
   return hex.length === 32 ? `${prefix}_${hex}` : undefined;
 }

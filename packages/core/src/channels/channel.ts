@@ -6,6 +6,7 @@ import type {
   PaymentMethod,
   queryErrors,
   refusalErrors,
+  StatementKind,
   troubleErrors,
 } from "@purse/contract";
 import type { Mode } from "../mode.ts";
@@ -162,7 +163,7 @@ export type RedEnvelopeQueryOutcome = Outcome<
 
 /** One movement in a channel's own books. */
 export interface ChannelEntry {
-  readonly kind: "payment" | "refund" | "transfer" | "red_envelope";
+  readonly kind: StatementKind;
   /** Our number, as the channel kept it. */
   readonly no: string;
   readonly transaction_id: string;
