@@ -1,1 +1,2 @@
 export type { ChannelCall, ChannelSettings } from "./settings.ts";
+export { wechatChannel } from "./wechat/channel.ts";

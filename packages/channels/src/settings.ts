@@ -7,6 +7,8 @@ export interface ChannelSettings {
   readonly now: () => Date;
   /** How long one call may take, in milliseconds. */
   readonly timeLimitMs: number;
+  /** An authority to trust besides the usual ones, PEM: a sandbox with TLS has one of its own. */
+  readonly authority?: string;
   /** Hears of every call, for the log and the metrics. */
   readonly onCall: (call: ChannelCall) => void;
 }

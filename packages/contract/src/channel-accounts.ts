@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PaymentChannel } from "./channel.ts";
-import { Id, Time } from "./fields.ts";
+import { Id, ShortText, Time } from "./fields.ts";
 
 /** A PEM or bare base64 text. */
 const KeyText = z.string().regex(/^[\x20-\x7e\r\n]{64,8192}$/, {
@@ -32,6 +32,15 @@ export const AlipayAccount = z
   .meta({ id: "AlipayAccount" });
 export type AlipayAccount = z.output<typeof AlipayAccount>;
 
+/** What WeChat Pay wants to know of transfers, by the scene that it has approved. */
+const TransferScene = z.strictObject({
+  id: z.string().regex(/^\d{4,8}$/, { error: "expected 4 to 8 digits" }),
+  report: z
+    .array(z.strictObject({ info_type: ShortText, info_content: ShortText }))
+    .min(1)
+    .max(8),
+});
+
 /** A merchant's account at WeChat Pay. */
 export const WechatAccount = z
   .strictObject({
@@ -48,6 +57,14 @@ export const WechatAccount = z
       .optional()
       .describe("Red envelopes need it, with `certificate`"),
     certificate: KeyText.optional().describe("The merchant's API certificate"),
+    sender_name: ShortText.max(10, { error: "expected at most 10 characters" })
+      .optional()
+      .describe(
+        "Who sends red envelopes, as their receivers read it; `mch_id` where it is left out",
+      ),
+    transfer_scene: TransferScene.optional().describe(
+      "The scene that WeChat Pay has approved for transfers; where it is left out, 1000 (cash marketing)",
+    ),
     fee_bps,
   })
   .meta({ id: "WechatAccount" });
