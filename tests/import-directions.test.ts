@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   docs: ["core", "openapi"],
   core: ["contract"],
   storage: ["contract", "core"],
-  channels: ["core"],
+  channels: ["contract", "core"],
   server: ["contract", "core", "listener"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
