@@ -8,7 +8,7 @@ type Line = ReadonlyMap<string, string>;
  * The lines of a bill: a heading, fields that each begin with a backtick, and a summary below,
  * which is left out. Undefined when a line has another count of fields than the heading.
  */
-export function linesOf(csv: string): readonly Line[] | undefined {
+function linesOf(csv: string): readonly Line[] | undefined {
   const [heading = "", ...rest] = csv.replace(/^\uFEFF/, "").split(/\r?\n/);
   const names = heading.split(",");
   const lines: Line[] = [];

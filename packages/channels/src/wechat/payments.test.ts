@@ -42,7 +42,7 @@ test("a code to scan", () =>
       accept: "application/json",
     });
     const parts = Object.fromEntries(
-      [...headers.authorization!.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [
+      [...String(headers.authorization).matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [
         name,
         value,
       ]),

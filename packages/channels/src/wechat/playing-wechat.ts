@@ -7,7 +7,7 @@ import { wechatChannel } from "./channel.ts";
 
 // A test in WeChat Pay's place: its keys, its signatures, and whatever it is to say.
 
-export const merchant = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const merchant = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const platform = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const publicPem = platform.publicKey.export({ type: "spki", format: "pem" }).toString();
 export const platformPrivateKey = platform.privateKey;

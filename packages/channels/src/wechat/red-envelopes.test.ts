@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { expect, test } from "vitest";
 import { wechatChannel } from "./channel.ts";
-import { certificateOf, redAccount } from "./playing-red-envelopes.ts";
+import { newCertificate, redAccount } from "./playing-red-envelopes.ts";
 import { access, accessWith, account, type Listener, no, playing } from "./playing-wechat.ts";
 import { isV2SignedBy, v2SignatureOf } from "./signature.ts";
 import { fieldsOfXml, xmlOf } from "./xml.ts";
@@ -80,9 +80,8 @@ test("without its key or certificate there are no red envelopes, and nothing is 
         key: "channel_auth_error",
       });
     }
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    for (const certificate of ["c".repeat(64), certificateOf(pem)]) {
+    const ofAnother = await newCertificate();
+    for (const certificate of ["c".repeat(64), ofAnother.certificate]) {
       const outcome = await channel.redEnvelope(accessWith({ ...redAccount, certificate }), order);
       expect(outcome).toMatchObject({ state: "unknown", key: "channel_auth_error" });
     }
@@ -180,9 +179,7 @@ test("a red envelope that never got there, and one that came back with an unknow
 
 test("the merchant's certificate is shown to WeChat Pay", async () => {
   const subjects: unknown[] = [];
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  const cert = certificateOf(key);
+  const { private_key: key, certificate: cert } = await newCertificate();
   const tls = {
     key,
     cert,
@@ -207,7 +204,7 @@ test("the merchant's certificate is shown to WeChat Pay", async () => {
     expect(await trusting.redEnvelope({ ...red, mode: "live" }, order)).toMatchObject({
       state: "succeeded",
     });
-    expect(subjects).toEqual([redAccount.certificate]);
+    expect(subjects).toEqual([new X509Certificate(redAccount.certificate).toString()]);
     expect(await trusting.query(access, no)).toMatchObject({
       state: "unknown",
       key: "channel_connection_error",
