@@ -117,6 +117,8 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "queryTransfer", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "queryTransfer", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: transferQuery },
 
+  // Not refused where it is of a day without movements: the statement is empty then.
+  { operation: "statement", code: "NO_STATEMENT_EXIST", outcome: "refused", key: "channel_request_info", tells: true, source: bill },
   { operation: "statement", code: "STATEMENT_CREATING", outcome: "refused", key: "channel_request_info", tells: true, source: bill },
   { operation: "statement", code: "INVALID_REQUEST", outcome: "refused", key: "channel_parameter_error", tells: true, source: bill },
   { operation: "statement", code: "PARAM_ERROR", outcome: "refused", key: "channel_parameter_error", tells: true, source: bill },

@@ -19,7 +19,12 @@ export interface Open {
 /** What came of a call: the fields of a success, or an outcome that is none. */
 export type Reply<Op extends ChannelOperation, Fields> =
   | { readonly ok: true; readonly fields: Fields }
-  | { readonly ok: false; readonly outcome: Failing<Op> | Open };
+  | {
+      readonly ok: false;
+      readonly outcome: Failing<Op> | Open;
+      /** WeChat Pay's code, where a row of the translation table knows it. */
+      readonly code?: string;
+    };
 
 export function open(
   key: Open["key"],

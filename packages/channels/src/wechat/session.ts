@@ -30,8 +30,6 @@ export class Session<Op extends ChannelOperation> {
   /** WeChat Pay's own words, for the log. */
   said: string | null = null;
   isUnforeseen = false;
-  /** The code of a signed refusal. */
-  code: string | null = null;
 
   constructor(operation: Op, keys: Keys, settings: ChannelSettings, access: ChannelAccess) {
     this.operation = operation;
@@ -104,10 +102,9 @@ export class Session<Op extends ChannelOperation> {
 
   /** What a code of WeChat Pay's means to this operation. */
   translated(code: string, text: string): Reply<Op, never> {
-    this.code = code;
     this.#hear(code, text);
     const row = rowOf(wechatErrors, this.operation, code);
-    if (row !== undefined) return { ok: false, outcome: failing(row, told(text)) };
+    if (row !== undefined) return { ok: false, outcome: failing(row, told(text)), code };
     this.isUnforeseen = true;
     return open("channel_unexpected_error", told(code));
   }

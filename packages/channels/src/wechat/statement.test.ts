@@ -81,11 +81,11 @@ test("a day of both bills", () =>
         },
       ],
     });
-    expect(asked.map(({ path }) => path)).toEqual([
-      "/v3/bill/tradebill?bill_date=2026-11-24&bill_type=ALL",
-      "/v3/billdownload/file?token=trade",
+    expect(asked.map(({ path }) => path).toSorted()).toEqual([
       "/v3/bill/fundflowbill?bill_date=2026-11-24&account_type=BASIC",
+      "/v3/bill/tradebill?bill_date=2026-11-24&bill_type=ALL",
       "/v3/billdownload/file?token=fund",
+      "/v3/billdownload/file?token=trade",
     ]);
     for (const { headers } of asked)
       expect(headers.authorization).toMatch(/^WECHATPAY2-SHA256-RSA2048 /);

@@ -8,8 +8,6 @@ import type { Session } from "./session.ts";
 /** The most bytes of a day's bill. */
 const billBytesMax = 64 * 1024 * 1024;
 
-const noBill = "NO_STATEMENT_EXIST";
-
 const Bill = z.object({
   hash_type: z.literal("SHA1"),
   hash_value: z.string().regex(/^[0-9a-fA-F]{40}$/),
@@ -21,22 +19,30 @@ export async function statement(
   session: Session<"statement">,
   date: string,
 ): Promise<StatementOutcome> {
-  const entries: ChannelEntry[] = [];
-  for (const { path, read } of [
-    { path: `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL`, read: entriesOfTradeBill },
-    { path: `/v3/bill/fundflowbill?bill_date=${date}&account_type=BASIC`, read: entriesOfFundBill },
-  ]) {
-    const bill = await download(session, path);
-    if (!bill.ok) {
-      // A day without movements has no bill.
-      if (session.code === noBill) continue;
-      return bill.outcome;
-    }
-    const found = read(bill.fields);
-    if (found === undefined) return open("channel_parse_error", `not a bill: ${path}`).outcome;
-    entries.push(...found);
-  }
-  return { state: "succeeded", entries };
+  const [trades, funds] = await Promise.all([
+    readBill(session, `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL`, entriesOfTradeBill),
+    readBill(
+      session,
+      `/v3/bill/fundflowbill?bill_date=${date}&account_type=BASIC`,
+      entriesOfFundBill,
+    ),
+  ]);
+  if (!trades.ok) return trades.outcome;
+  if (!funds.ok) return funds.outcome;
+  return { state: "succeeded", entries: [...trades.fields, ...funds.fields] };
+}
+
+async function readBill(
+  session: Session<"statement">,
+  path: string,
+  read: (csv: string) => readonly ChannelEntry[] | undefined,
+): Promise<Reply<"statement", readonly ChannelEntry[]>> {
+  const bill = await download(session, path);
+  // A day without movements has no bill.
+  if (!bill.ok) return bill.code === "NO_STATEMENT_EXIST" ? { ok: true, fields: [] } : bill;
+  const entries = read(bill.fields);
+  if (entries === undefined) return open("channel_parse_error", `not a bill: ${path}`);
+  return { ok: true, fields: entries };
 }
 
 /** A bill's text: the file itself is not signed, but its hash is. */
