@@ -11,6 +11,7 @@ import {
   readMigrations,
 } from "@purse/storage";
 import type { Logger } from "pino";
+import { openChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
@@ -41,6 +42,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
       secrets,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
+      channels: openChannels(config, logger),
       publicUrl: publicUrl ?? `http://${host}:${port}`,
     });
   } catch (error) {

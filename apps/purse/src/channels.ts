@@ -1,0 +1,43 @@
+import { type ChannelCall, wechatChannel } from "@purse/channels";
+import type { Channels, Mode } from "@purse/core";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+
+/** Two calls, one after the other, must fit into the time that a request has. */
+const timeLimitMs = 4000;
+
+/** A channel's own address, and that of the sandbox which plays it. */
+interface Hosts {
+  readonly live: string;
+  readonly test: string;
+}
+const wechat: Hosts = {
+  live: "https://api.mch.weixin.qq.com",
+  test: "http://127.0.0.1:3002/wechat",
+};
+
+/** The payment channels as this process reaches them. */
+export function openChannels(config: Pick<Config, "PURSE_WECHAT_URL">, logger: Logger): Channels {
+  const now = () => new Date();
+  const onCall = (call: ChannelCall) => logCall(logger, call);
+  const shared = { now, timeLimitMs, onCall };
+  return { wechat: wechatChannel({ ...shared, urlOf: urlOf(config.PURSE_WECHAT_URL, wechat) }) };
+}
+
+/** A setting serves both modes, but a test key never reaches the channel itself. */
+export function urlOf(setting: string | undefined, hosts: Hosts): (mode: Mode) => string {
+  const live = setting ?? hosts.live;
+  const test =
+    setting === undefined || hostOf(setting) === hostOf(hosts.live) ? hosts.test : setting;
+  return (mode) => (mode === "live" ? live : test);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.$/, "");
+}
+
+/** What a channel did not do as asked is worth a look; an unforeseen code, a row in its table. */
+function logCall(logger: Logger, call: ChannelCall): void {
+  const level = call.outcome === "unknown" || call.is_unforeseen ? "warn" : "info";
+  logger[level](call, `${call.channel} ${call.operation}: ${call.outcome}`);
+}
