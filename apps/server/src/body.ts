@@ -1,6 +1,7 @@
 import type { Context } from "koa";
 import getRawBody from "raw-body";
 import { fail } from "./fail.ts";
+import { readJson } from "./json.ts";
 
 /** The most bytes of a body; requests about money need a tenth of it. */
 const bodyBytesMax = 65_536;
@@ -26,11 +27,7 @@ export async function readBody(ctx: Context): Promise<unknown> {
   if (type === false || !["", "utf-8"].includes(ctx.request.charset.toLowerCase())) {
     throw fail("param_error", "Content-Type: expected application/json in UTF-8");
   }
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    throw fail("param_error", "the body is not JSON in UTF-8");
-  }
+  return readJson(decode(bytes));
 }
 
 /** A body in another protocol, with its headers; undefined when it has none. */
@@ -47,7 +44,7 @@ function decode(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw fail("param_error", "the body is not UTF-8");
+    throw fail("param_error", "the body is not in UTF-8");
   }
 }
 
