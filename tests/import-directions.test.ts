@@ -7,14 +7,13 @@ const root = join(import.meta.dirname, "..");
 /** Which of our packages each package may depend on; pnpm lets it import no other. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
-  signatures: [],
   listener: ["contract"],
   openapi: ["contract"],
   docs: ["core", "openapi"],
   core: ["contract"],
   storage: ["contract", "core"],
   channels: ["contract", "core"],
-  server: ["contract", "core", "listener", "signatures"],
+  server: ["contract", "core", "listener"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
   purse: ["contract", "core", "storage", "channels", "server", "gateway"],

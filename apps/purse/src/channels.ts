@@ -1,4 +1,4 @@
-import { type ChannelCall, wechatChannel } from "@purse/channels";
+import { alipayChannel, type ChannelCall, wechatChannel } from "@purse/channels";
 import type { Channels, Mode } from "@purse/core";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -11,17 +11,24 @@ interface Hosts {
   readonly live: string;
   readonly test: string;
 }
+const alipay: Hosts = { live: "https://openapi.alipay.com", test: "http://127.0.0.1:3002/alipay" };
 const wechat: Hosts = {
   live: "https://api.mch.weixin.qq.com",
   test: "http://127.0.0.1:3002/wechat",
 };
 
 /** The payment channels as this process reaches them. */
-export function openChannels(config: Pick<Config, "PURSE_WECHAT_URL">, logger: Logger): Channels {
+export function openChannels(
+  config: Pick<Config, "PURSE_ALIPAY_URL" | "PURSE_WECHAT_URL">,
+  logger: Logger,
+): Channels {
   const now = () => new Date();
   const onCall = (call: ChannelCall) => logCall(logger, call);
   const shared = { now, timeLimitMs, onCall };
-  return { wechat: wechatChannel({ ...shared, urlOf: urlOf(config.PURSE_WECHAT_URL, wechat) }) };
+  return {
+    alipay: alipayChannel({ ...shared, urlOf: urlOf(config.PURSE_ALIPAY_URL, alipay) }),
+    wechat: wechatChannel({ ...shared, urlOf: urlOf(config.PURSE_WECHAT_URL, wechat) }),
+  };
 }
 
 /** A setting serves both modes, but a test key never reaches the channel itself. */

@@ -33,13 +33,10 @@ async function serve({ authenticate, call }: Behavior) {
   });
   const core: Core = {
     operations: operationsOf(api).map(bound),
-    authenticate: () => Promise.reject(new Error("no gateway here")),
-    async identify() {
+    async authenticate() {
       await authenticate?.();
-      return { ok: true, data: { caller, signing: undefined } };
+      return { ok: true, data: caller };
     },
-    keepNonce: () => Promise.reject(new Error("no signed calls here")),
-    now: () => new Date(),
     operate: () => Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),

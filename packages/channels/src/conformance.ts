@@ -20,7 +20,7 @@ const timeLimitMs = 150;
 const numbered = { no: "0a".repeat(12).concat("z"), amount: 1250, currency: "CNY" };
 
 /** Each call of the port, with an order that any channel can take. */
-const calls = {
+export const calls = {
   pay: (channel, access) =>
     channel.pay(access, {
       ...numbered,

@@ -30,6 +30,8 @@ interface Words {
   readonly code: string;
   /** Whether the channel's own text is passed on, as the detail. */
   readonly tells?: true;
+  /** Whether it goes on under the same number once the payer has acted. */
+  readonly waits?: true;
   /** Where the channel's documentation says so. */
   readonly source: string;
 }

@@ -16,7 +16,7 @@ export function channelAccountsOf(
         .select([
           "account.channel",
           "account.wallet_id",
-          "account.parameters_sealed",
+          "account.parameters",
           "account.fee_bps",
           "account.updated_at",
           "merchants.mode",
@@ -25,8 +25,8 @@ export function channelAccountsOf(
         .where("account.channel", "=", channel)
         .executeTakeFirst();
       if (account === undefined) return undefined;
-      const { parameters_sealed, ...rest } = account;
-      return { ...rest, parameters: JSON.parse(secrets.open(parameters_sealed, aboutOf(channel))) };
+      const parameters = JSON.parse(secrets.open(account.parameters, aboutOf(channel)));
+      return { ...account, parameters };
     },
 
     async put({ parameters, ...account }) {
@@ -35,12 +35,8 @@ export function channelAccountsOf(
         .select("mode")
         .where("id", "=", merchantId)
         .executeTakeFirstOrThrow();
-      const parameters_sealed = secrets.seal(
-        JSON.stringify(parameters),
-        aboutOf(account.channel),
-        mode,
-      );
-      const changed = { ...account, parameters_sealed };
+      const sealed = secrets.seal(JSON.stringify(parameters), aboutOf(account.channel), mode);
+      const changed = { ...account, parameters: JSON.stringify(sealed) };
       const { updated_at } = await db
         .insertInto("channel_accounts")
         .values({ ...changed, merchant_id: merchantId })

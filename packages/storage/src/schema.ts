@@ -18,13 +18,11 @@ import type {
   WithdrawalStatus,
 } from "@purse/contract";
 import type {
-  AuditRecord,
   EntryKind,
   Job,
   Mode,
   NotificationRecord,
   RandomKeyStatus,
-  SigningKey,
   StoredCharge,
   StoredRecharge,
   StoredRedEnvelope,
@@ -46,11 +44,6 @@ export interface Schema {
     id: string;
     merchant_id: string;
     key_sha256: Buffer;
-    algorithm: ColumnType<SigningKey["algorithm"] | null, SigningKey["algorithm"], never>;
-    public_key: ColumnType<string | null, string | undefined, never>;
-    secret_sealed: ColumnType<string | null, string | undefined, string>;
-    not_after: ColumnType<Date | null, Date | undefined, Date>;
-    last_used_at: ColumnType<Date | null, never, Date>;
     created_at: CreatedAt;
     revoked_at: ColumnType<Date | null, never, Date>;
   };
@@ -60,9 +53,8 @@ export interface Schema {
     actor: string;
     action: string;
     subject: string;
-    detail: ColumnType<AuditRecord["detail"], string, never>;
+    detail: ColumnType<unknown, string, never>;
   };
-  nonces: { key_id: string; nonce: string; seen_at: CreatedAt };
   list_sizes: { owner: string; list: string; total: number };
   wallets: {
     id: string;
@@ -258,8 +250,8 @@ export interface Schema {
     merchant_id: string;
     channel: PaymentChannel;
     wallet_id: string;
-    /** JSON, sealed by the SecretBox. */
-    parameters_sealed: string;
+    /** A JSON string: the parameters as JSON, sealed by the SecretBox. */
+    parameters: string;
     fee_bps: number;
     updated_at: ColumnType<Date, never, Date>;
   };

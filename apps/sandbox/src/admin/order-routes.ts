@@ -33,10 +33,19 @@ export function orderRoutes({ books }: House, servers: Servers): Router {
     ctx.body = paid;
   });
   router.post("/payments/:no/close", (ctx) => {
-    const closed = books.payments.close(payment(noOf(ctx), ctx));
+    const closed = allowed(() => books.payments.close(payment(noOf(ctx), ctx)));
     servers[closed.channel].notifyPayment(closed);
     ctx.body = closed;
   });
+  // Alipay's alone: a payer has opened the code or page; the time for refunds is over.
+  for (const [act, mark] of [
+    ["scan", { seen: "yes" }],
+    ["finish", { finished: "yes" }],
+  ] as const) {
+    router.post(`/payments/:no/${act}`, (ctx) => {
+      ctx.body = books.payments.setDetails(payment(noOf(ctx), ctx), mark);
+    });
+  }
 
   const refund = (no: string, ctx: Context) => onlyOne(books.refunds.named(no), no, ctx.query);
   router.get("/refunds/:no", (ctx) => {

@@ -28,7 +28,7 @@ const Payment = z.object({
   paid_at: z.string().nullable(),
   closed_at: z.string().nullable(),
 });
-/** A payment as the channel has it; closed while `paid_at` is set means refunded or finished. */
+/** A payment as the channel has it; one that was paid stays so, however much is refunded. */
 export type Payment = z.output<typeof Payment>;
 type NewPayment = Omit<Payment, "state" | "refunded" | "created_at" | "paid_at" | "closed_at">;
 
@@ -89,8 +89,9 @@ export class Payments {
     return this.#reread(payment);
   }
 
-  /** Nobody can pay it any more, or nothing is left to refund. */
+  /** Nobody can pay it any more. Only what is open can be closed. */
   close(payment: Payment): Payment {
+    if (payment.state !== "open") throw new Error(`${payment.no} is ${payment.state}`);
     this.#set(payment, "state = 'closed', closed_at = ?", this.#now().toISOString());
     return this.#reread(payment);
   }

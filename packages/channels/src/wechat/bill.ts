@@ -10,7 +10,8 @@ type Line = ReadonlyMap<string, string>;
  */
 function linesOf(csv: string): readonly Line[] | undefined {
   const [heading = "", ...rest] = csv.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const names = heading.split(",");
+  // The documentation and the files differ in the width of brackets.
+  const names = heading.replaceAll("（", "(").replaceAll("）", ")").split(",");
   const lines: Line[] = [];
   for (const line of rest) {
     // The summary's own heading has no backticks.
@@ -28,6 +29,8 @@ export function entriesOfTradeBill(csv: string): readonly ChannelEntry[] | undef
     const kind = kindsOfTrade[line.get("交易状态") ?? ""];
     if (kind === undefined) return null;
     const isRefund = kind === "refund";
+    // What did not reach the payer stayed with the merchant: failed, or of an account in trouble.
+    if (isRefund && ["FAIL", "CHANGE"].includes(line.get("退款状态") ?? "")) return null;
     return entryOf(kind, {
       no: line.get(isRefund ? "商户退款单号" : "商户订单号"),
       transactionId: line.get(isRefund ? "微信退款单号" : "微信订单号"),

@@ -18,7 +18,10 @@ export async function pay(session: Session<"pay">, order: PaymentOrder): Promise
   if (outcome.state !== "refused" || outcome.key !== "charge_order_no_used") return outcome;
   // The number is ours alone: an earlier try of this very payment may have been paid.
   const known = await query(session.as("query"), order.no);
-  return known.state === "succeeded" ? known : outcome;
+  if (known.state === "succeeded") return known;
+  if (known.state !== "unknown") return outcome;
+  const detail = `the number is used, and asking of what ended with ${known.key}`;
+  return { state: "unknown", key: "charge_unexpected_status", detail };
 }
 
 async function payBy(session: Session<"pay">, order: PaymentOrder): Promise<PayOutcome> {

@@ -106,10 +106,17 @@ test("a used number: paid by an earlier try, or of something else", async () => 
     state: "succeeded",
     amount: 1250,
   });
-  for (const other of [refuses("ORDER_NOT_EXIST", 404), says({ ...trade, out_trade_no: "x" })]) {
+  const closed = says({ ...trade, trade_state: "CLOSED" });
+  for (const other of [refuses("ORDER_NOT_EXIST", 404), closed]) {
     expect(await pay([refuses("OUT_TRADE_NO_USED", 403), other])).toEqual({
       state: "refused",
       key: "charge_order_no_used",
+    });
+  }
+  for (const other of [refuses("SYSTEM_ERROR", 500), says({ ...trade, out_trade_no: "x" })]) {
+    expect(await pay([refuses("ORDERPAID"), other])).toMatchObject({
+      state: "unknown",
+      key: "charge_unexpected_status",
     });
   }
 });

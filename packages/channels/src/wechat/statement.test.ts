@@ -98,6 +98,15 @@ test("a day without a bill is empty", async () => {
   });
 });
 
+test("brackets of either width; refunds that came to nothing are left out", async () => {
+  const wide = fundBill.replace("收支金额(元),账户结余(元)", "收支金额（元）,账户结余（元）");
+  for (const state of ["FAIL", "CHANGE"]) {
+    const failed = tradeBill.replace("`ORIGINAL,`SUCCESS", `\`ORIGINAL,\`${state}`);
+    const { entries } = Object(await statement(bills(failed, wide)));
+    expect(entries.map(({ no }: { no: string }) => no)).toEqual(["pay1", "trf1", "red1"]);
+  }
+});
+
 test("a bill whose hash was not signed", async () => {
   expect(await statement(bills(tradeBill, undefined, (bill) => sha1(`${bill}!`)))).toMatchObject({
     state: "unknown",

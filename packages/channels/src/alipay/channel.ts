@@ -1,0 +1,100 @@
+import type { Channel, ChannelAccess, Outcome } from "@purse/core";
+import type { ChannelCall, ChannelSettings } from "../settings.ts";
+import { type ChannelOperation, type Failing, failing, rowOf } from "../translation.ts";
+import { alipayErrors } from "./errors.ts";
+import { verifyNotification } from "./notification.ts";
+import { pay } from "./pay.ts";
+import { queryRedEnvelope, redEnvelope } from "./red-envelope.ts";
+import { queryRefund, refund } from "./refund.ts";
+import { keysOf, Session } from "./session.ts";
+import { statement } from "./statement.ts";
+import { close, query } from "./trade.ts";
+import { queryTransfer, transfer } from "./transfer.ts";
+
+/** Alipay's OpenAPI as a payment channel. */
+export function alipayChannel(settings: ChannelSettings): Channel {
+  const run = <Op extends ChannelOperation, Answer extends AnyOutcome>(
+    operation: Op,
+    access: ChannelAccess,
+    no: string,
+    work: (session: Session<Op>) => Promise<Answer>,
+  ) => call(settings, operation, access, no, work);
+  return {
+    pay: (access, order) => run("pay", access, order.no, (session) => pay(session, order)),
+    query: (access, no) => run("query", access, no, (session) => query(session, no)),
+    close: (access, no) => run("close", access, no, (session) => close(session, no)),
+    refund: (access, order) => run("refund", access, order.no, (session) => refund(session, order)),
+    queryRefund: (access, order) =>
+      run("queryRefund", access, order.no, (session) => queryRefund(session, order)),
+    transfer: (access, order) =>
+      run("transfer", access, order.no, (session) => transfer(session, order)),
+    queryTransfer: (access, order) =>
+      run("queryTransfer", access, order.no, (session) => queryTransfer(session, order)),
+    redEnvelope: (access, order) =>
+      run("redEnvelope", access, order.no, (session) => redEnvelope(session, order)),
+    queryRedEnvelope: (access, order) =>
+      run("queryRedEnvelope", access, order.no, (session) => queryRedEnvelope(session, order)),
+    statement: (access, date) =>
+      run("statement", access, date, (session) => statement(session, date)),
+    verifyNotification: async (access, raw) => {
+      const started = performance.now();
+      const outcome = await verifyNotification(settings, access, raw);
+      const no = outcome.state === "succeeded" ? outcome.subject.no : "";
+      settings.onCall(logged("verifyNotification", no, started, outcome));
+      return outcome;
+    },
+  };
+}
+
+type AnyOutcome = Pick<Outcome<object, object, never, never>, "state">;
+
+async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
+  settings: ChannelSettings,
+  operation: Op,
+  access: ChannelAccess,
+  no: string,
+  work: (session: Session<Op>) => Promise<Answer>,
+): Promise<Answer | Failing<Op>> {
+  const started = performance.now();
+  const keys = keysOf(access);
+  if ("fault" in keys) {
+    const outcome = denied(operation, keys.fault);
+    settings.onCall(logged(operation, no, started, outcome));
+    return outcome;
+  }
+  const session = new Session(operation, keys, settings, access);
+  const outcome = await work(session);
+  const { said, isUnforeseen } = session;
+  settings.onCall({
+    ...logged(operation, no, started, outcome),
+    said,
+    is_unforeseen: isUnforeseen,
+  });
+  return outcome;
+}
+
+/** An account that cannot sign is refused here as Alipay's gateway would refuse it. */
+function denied<Op extends ChannelOperation>(operation: Op, fault: string): Failing<Op> {
+  const row = rowOf(alipayErrors, operation, "isv.invalid-signature");
+  if (row === undefined) throw new Error(`${operation} has no row for a bad signature`);
+  return failing(row, fault);
+}
+
+function logged(
+  operation: keyof Channel,
+  no: string,
+  started: number,
+  outcome: AnyOutcome,
+): ChannelCall {
+  const key: unknown = Reflect.get(outcome, "key");
+  return {
+    channel: "alipay",
+    operation,
+    no,
+    outcome: outcome.state,
+    key: typeof key === "string" ? key : null,
+    said: null,
+    is_unforeseen: false,
+    duration_ms: Math.round(performance.now() - started),
+  };
+}
