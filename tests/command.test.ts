@@ -65,6 +65,8 @@ test("seed makes two merchants with keys and funded wallets, and the ledger hold
     expect(merchant).toEqual({
       merchant_id: expect.stringMatching(/^mer_/),
       api_key: expect.stringMatching(/^purse_test_[\w-]{43}$/),
+      key_id: expect.stringMatching(/^key_/),
+      signing_secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
       merchant_wallet_id: expect.stringMatching(/^wal_/),
       user_wallet_ids: [expect.stringMatching(/^wal_/), expect.stringMatching(/^wal_/)],
     });

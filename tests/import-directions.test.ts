@@ -7,13 +7,14 @@ const root = join(import.meta.dirname, "..");
 /** Which of our packages each package may depend on; pnpm lets it import no other. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
+  signatures: [],
   listener: ["contract"],
   openapi: ["contract"],
   docs: ["core", "openapi"],
   core: ["contract"],
   storage: ["contract", "core"],
   channels: ["contract", "core"],
-  server: ["contract", "core", "listener"],
+  server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
   purse: ["contract", "core", "storage", "channels", "server", "gateway"],

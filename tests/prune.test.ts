@@ -29,15 +29,22 @@ test("what is old goes, over many batches, and nothing younger", async () => {
     from (values
       ('fresh', '-5 min'::interval), ('23 hours', '23 hours'), ('25 hours', '25 hours')
     ) as keys (id, age)`);
-  await runHourlyJob();
+  await database.executeSql(`
+    insert into nonces (key_id, nonce, seen_at) select 'key_1', nonce, now() - age
+    from (values
+      ('seen 10 minutes ago', '10 minutes'::interval), ('seen 12 minutes ago', '12 minutes')
+    ) as nonces (nonce, age)`);
+  await runPruneJob();
   const keys = await database.executeSql("select key from idempotency_keys order by key");
   expect(keys.rows).toEqual([{ key: "47 hours" }, { key: "49 hours, in use" }]);
+  const nonces = await database.executeSql("select nonce from nonces");
+  expect(nonces.rows).toEqual([{ nonce: "seen 10 minutes ago" }]);
   const randomKeys = await database.executeSql("select id from random_keys order by id");
   expect(randomKeys.rows).toEqual([{ id: "23 hours" }, { id: "fresh" }]);
 });
 
-/** Has a worker do what comes every hour. */
-async function runHourlyJob(): Promise<void> {
+/** Has a worker do what comes every ten minutes. */
+async function runPruneJob(): Promise<void> {
   await database.executeSql("insert into pgboss.job (name) values ('prune')");
   const stop = await startWorker(database, {
     handle: async () => undefined,

@@ -12,11 +12,11 @@ test("accounts at channels are sealed at rest, and open for their channel", asyn
   const merchant = await purse.merchant();
   await openAccounts(purse, merchant);
   const { rows } = await purse.database.executeSql(
-    `select merchant_id, parameters::text as sealed from channel_accounts`,
+    `select merchant_id, parameters_sealed as sealed from channel_accounts`,
   );
   expect(rows).toHaveLength(2);
   for (const { sealed } of rows) {
-    expect(sealed).toMatch(/^"v1\.[0-9a-f]{8}\.[\w-]+"$/);
+    expect(sealed).toMatch(/^v1\.[0-9a-f]{8}\.[\w-]+$/);
     for (const secret of [alipayAccount.private_key, wechatAccount.api_v3_key]) {
       expect(sealed).not.toContain(secret);
     }
@@ -24,13 +24,29 @@ test("accounts at channels are sealed at rest, and open for their channel", asyn
   const found = await purse.house.core.operate("test", ({ transaction }) =>
     transaction((tx) => tx.forMerchant(merchant.merchant_id).channelAccounts.find("wechat")),
   );
-  expect(found).toMatchObject({ ok: true, data: { parameters: wechatAccount } });
+  expect(found).toMatchObject({
+    ok: true,
+    data: { parameters: { ...wechatAccount, app_id: merchant.merchant_id } },
+  });
+});
+
+test("secrets that sign requests are sealed too", async () => {
+  const { key_id, signing_secret } = await purse.merchant();
+  const { rows } = await purse.database.executeSql(
+    "select row::text as row from api_keys row where id = $1",
+    [key_id],
+  );
+  expect(rows[0]?.row).toMatch(/,v1\.[0-9a-f]{8}\./);
+  expect(rows[0]?.row).not.toContain(signing_secret);
 });
 
 test("without a key live accounts are refused, and nothing is kept of them", async () => {
   const { core } = furnish(purse.database);
+  const live = { merchant_name: "live", mode: "live" } as const;
+  const secret = await core.operate("test", (scope) => createKey(scope, live));
+  expect(secret).toMatchObject({ ok: false, error: { key: "unknown" } });
   const made = await core.operate("test", (scope) =>
-    createKey(scope, { merchant_name: "live", mode: "live" }),
+    createKey(scope, { ...live, public_key: "A".repeat(43).concat("=") }),
   );
   if (!made.ok) throw made.error;
   const { merchant, key } = made.data;

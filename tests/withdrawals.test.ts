@@ -1,9 +1,9 @@
 import { registryErrorOf } from "@purse/contract";
-import { createKey } from "@purse/core";
 import { describe, expect, test } from "vitest";
 import { useGateway } from "./harness/gateway.ts";
 import { usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
+import { signedHeaders, signingKey } from "./harness/signing.ts";
 
 const purse = usePurse();
 const gateway = useGateway(purse);
@@ -74,18 +74,15 @@ describe("a settlement object", () => {
   });
 
   test("of a live key waits for an operator", async () => {
-    const made = await purse.house.core.operate("test", (scope) =>
-      createKey(scope, { merchant_name: "live", mode: "live" }),
-    );
-    if (!made.ok) throw made.error;
-    const key = made.data.api_key;
-    const wallet = await purse.call("POST", "/v1/wallets", { key, body: { type: "user" } });
-    const settle = await purse.call("POST", "/v1/settles", { key, body: account });
-    const bind = () =>
-      purse.call("POST", `/v1/settles/${settle.data.id}/bind`, {
-        key,
-        body: { wallet_id: wallet.data.id },
-      });
+    const key = await signingKey(purse, "live", "live", "ed25519");
+    const post = async (path: string, fields: object) => {
+      const body = JSON.stringify(fields);
+      const request = { method: "POST", url: purse.url + path, body };
+      return purse.call("POST", path, { body, headers: await signedHeaders(key, request) });
+    };
+    const wallet = await post("/v1/wallets", { type: "user" });
+    const settle = await post("/v1/settles", account);
+    const bind = () => post(`/v1/settles/${settle.data.id}/bind`, { wallet_id: wallet.data.id });
     expect((await bind()).error?.message).toMatch(/^settle_not_use: stl_.* is unverified$/);
     const { settles } = gateway.client().operator;
     expect((await settles.verify.mutate({ settle_id: settle.data.id })).status).toBe("active");

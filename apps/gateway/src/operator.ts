@@ -1,12 +1,15 @@
-import { amountMax, Currency, id, ShortText } from "@purse/contract";
+import { amountMax, Currency, id, Moment, ShortText } from "@purse/contract";
 import {
   adjustBalance,
   type Core,
+  type CreatedKey,
   createKey,
+  listAudits,
   listKeys,
   listRefusedNotifications,
   resolveWithdrawal,
   revokeKey,
+  rotateKey,
   type StoredKey,
   verifySettle,
 } from "@purse/core";
@@ -17,6 +20,19 @@ import { trpc } from "./trpc.ts";
 const NewKey = z.strictObject({
   merchant_name: ShortText,
   mode: z.enum(["test", "live"]),
+  algorithm: z.enum(["ed25519", "hmac-sha256"]).optional(),
+  public_key: z.string().max(1024).optional(),
+  not_after: Moment.transform((time) => new Date(time)).optional(),
+});
+const Rotation = z.strictObject({
+  key_id: id("key", "an API key"),
+  public_key: z.string().max(1024).optional(),
+  overlap_hours: z.int().min(0).max(720).default(24),
+});
+const AuditPage = z.strictObject({
+  count: z.int().min(1).max(100).default(50),
+  /** The id of a record: those before it. */
+  before: z.int().min(1).optional(),
 });
 const KeyId = z.strictObject({ key_id: id("key", "an API key") });
 // z.int() itself goes no further than ±amountMax.
@@ -45,8 +61,14 @@ export function operatorRouter(core: Core) {
   return {
     keys: {
       create: procedure.input(NewKey).mutation(async ({ ctx, input }) => {
-        const made = dataOf(await core.operate(ctx.actor, (scope) => createKey(scope, input)));
-        return { ...viewKey(made.key), merchant: made.merchant, api_key: made.api_key };
+        return viewCreated(
+          dataOf(await core.operate(ctx.actor, (scope) => createKey(scope, input))),
+        );
+      }),
+      rotate: procedure.input(Rotation).mutation(async ({ ctx, input }) => {
+        return viewCreated(
+          dataOf(await core.operate(ctx.actor, (scope) => rotateKey(scope, input))),
+        );
       }),
       revoke: procedure
         .input(KeyId)
@@ -56,6 +78,12 @@ export function operatorRouter(core: Core) {
       list: procedure.query(async ({ ctx }) => {
         const merchants = dataOf(await core.operate(ctx.actor, listKeys));
         return merchants.map(({ keys, ...merchant }) => ({ ...merchant, keys: keys.map(viewKey) }));
+      }),
+    },
+    audit: {
+      list: procedure.input(AuditPage).query(async ({ ctx, input }) => {
+        const records = dataOf(await core.operate(ctx.actor, (scope) => listAudits(scope, input)));
+        return records.map(({ at, ...record }) => ({ ...record, at: at.toISOString() }));
       }),
     },
     wallets: {
@@ -97,11 +125,16 @@ export function operatorRouter(core: Core) {
   };
 }
 
-function viewKey({ id, merchant_id, created_at, revoked_at }: StoredKey) {
+function viewCreated({ key, merchant, api_key, signing_secret }: CreatedKey) {
+  return { ...viewKey(key), merchant, api_key, signing_secret };
+}
+
+function viewKey({ created_at, not_after, last_used_at, revoked_at, ...key }: StoredKey) {
   return {
-    id,
-    merchant_id,
+    ...key,
     created_at: created_at.toISOString(),
+    not_after: not_after?.toISOString() ?? null,
+    last_used_at: last_used_at?.toISOString() ?? null,
     revoked_at: revoked_at?.toISOString() ?? null,
   };
 }

@@ -15,7 +15,7 @@ import { openChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
-import { newApiKey, newId } from "./randomness.ts";
+import { newApiKey, newId, newSigningSecret } from "./randomness.ts";
 import { secretBox } from "./secret-box.ts";
 import { secretKeys } from "./secret-keys.ts";
 import type { Closer } from "./shutdown.ts";
@@ -85,6 +85,7 @@ export function furnish(
     storage,
     newId,
     newApiKey,
+    newSigningSecret,
     newRandomKey,
     passwords,
     channels,

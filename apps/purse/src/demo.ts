@@ -7,6 +7,8 @@ import { createTrialMerchant, type TrialMerchant } from "./trial-merchant.ts";
 const Saved = z.object({
   merchant_id: z.string(),
   api_key: z.string(),
+  key_id: z.string(),
+  signing_secret: z.string(),
   merchant_wallet_id: z.string(),
   user_wallet_ids: z.array(z.string()).min(1),
 });

@@ -1,9 +1,15 @@
 #!/usr/bin/env node
-import { PurseError } from "@purse/contract";
+import { Moment, PurseError } from "@purse/contract";
 import { DirectoryInUse } from "@purse/storage";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { errors } from "./commands/errors.ts";
-import { createKeyCommand, listKeysCommand, revokeKeyCommand } from "./commands/keys.ts";
+import {
+  createKeyCommand,
+  type KeyOptions,
+  listKeysCommand,
+  revokeKeyCommand,
+  rotateKeyCommand,
+} from "./commands/keys.ts";
 import { ledgerCheck } from "./commands/ledger-check.ts";
 import { migrate } from "./commands/migrate.ts";
 import { seed } from "./commands/seed.ts";
@@ -37,6 +43,15 @@ Settings:
   );
 
 const config = () => readConfig(process.env);
+function timeOf(text: string): Date {
+  const { success } = Moment.safeParse(text);
+  if (!success) throw new InvalidArgumentError("expected a time as 2027-01-31T00:00:00Z");
+  return new Date(text);
+}
+function hoursOf(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("expected hours from 0 to 999");
+  return Number(text);
+}
 const json = ["--json", "print JSON, for scripts"] as const;
 
 program
@@ -72,9 +87,22 @@ keys
   .description("make a key for a merchant, and the merchant if it is new")
   .argument("<merchant>", "the merchant's name")
   .option("--live", "for real money; without it a test key")
+  .addOption(
+    new Option("--alg <algorithm>", "what signs its requests").choices(["hmac-sha256", "ed25519"]),
+  )
+  .option("--public-key <file>", "of ed25519: a PEM, or base64 of its 32 bytes")
+  .option("--not-after <time>", "when it ends by itself, RFC 3339", timeOf)
   .option(...json)
-  .action((merchant: string, options: { live?: true; json?: true }) =>
-    createKeyCommand(config(), merchant, options),
+  .action((merchant: string, options: KeyOptions) => createKeyCommand(config(), merchant, options));
+keys
+  .command("rotate")
+  .description("make a key in another one's place, which ends a while later")
+  .argument("<key_id>", "the old key's id, key_…")
+  .option("--public-key <file>", "of the new key, for one of ed25519")
+  .option("--overlap <hours>", "how long the old key still works", hoursOf, 24)
+  .option(...json)
+  .action((keyId: string, options: { overlap: number; publicKey?: string; json?: true }) =>
+    rotateKeyCommand(config(), keyId, options),
   );
 keys
   .command("list")

@@ -6,6 +6,9 @@ import { adjustBalance, createKey } from "@purse/core";
 export interface TrialMerchant {
   readonly merchant_id: string;
   readonly api_key: string;
+  readonly key_id: string;
+  /** Signs its requests by hmac-sha256, if it likes to. */
+  readonly signing_secret: string;
   readonly merchant_wallet_id: string;
   readonly user_wallet_ids: readonly string[];
 }
@@ -35,6 +38,8 @@ export async function createTrialMerchant(
   return {
     merchant_id: caller.merchant_id,
     api_key: made.api_key,
+    key_id: made.key.id,
+    signing_secret: made.signing_secret ?? "",
     merchant_wallet_id: merchantWallet.id,
     user_wallet_ids: users,
   };

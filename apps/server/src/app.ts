@@ -23,8 +23,9 @@ export interface AppOptions extends OpenRoutes {
 
 /**
  * The REST API, its middleware in the order it runs. What can be wrong with a request is looked
- * at in this order, and the first fault answers: shutting down or overloaded, path and method, API key,
- * encoding, query, body, the fields as inputReader has them, and then what the handler finds.
+ * at in this order, and the first fault answers: shutting down or overloaded, path and method, API
+ * key, signature, encoding, the body's size, its digest, a nonce that came before, query, the body's
+ * type and JSON, the fields as inputReader has them, and then what the handler finds.
  */
 export function createApp(options: AppOptions, drain: Drain, load: Load): Koa<RequestState> {
   const { core, logger, timeLimitMs = requestTimeLimitMs, literalSuccess = false } = options;

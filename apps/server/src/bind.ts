@@ -2,8 +2,8 @@ import type Router from "@koa/router";
 import { Acknowledgement, type Operation } from "@purse/contract";
 import type { BoundOperation, Core } from "@purse/core";
 import type { Logger } from "pino";
-import { authenticate } from "./authenticate.ts";
-import { readBody, readRaw, refuseEncoded } from "./body.ts";
+import { acceptSignature, authenticate } from "./authenticate.ts";
+import { jsonOf, rawOf, readBytes, refuseEncoded } from "./body.ts";
 import { answer, answerRaw, type ServerContext } from "./envelope.ts";
 import { queryReader } from "./query.ts";
 import type { RequestState } from "./request-id.ts";
@@ -25,14 +25,19 @@ export function bind(
   const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
 
   async function call(ctx: ServerContext & { params: Record<string, string> }): Promise<void> {
-    const caller = await authenticate(core, operation, ctx);
-    if (!caller.ok) return answer(ctx, caller);
+    const identity = await authenticate(core, operation, ctx);
+    if (!identity.ok) return answer(ctx, identity);
+    const { caller, signature } = identity.data;
     refuseEncoded(ctx);
+    const takesBody = operation.method !== "GET";
+    const bytes = takesBody || signature !== undefined ? await readBytes(ctx) : noBytes;
+    const accepted = await acceptSignature(core, identity.data, bytes);
+    if (!accepted.ok) return answer(ctx, accepted);
     const query = readQuery(ctx.querystring);
-    const body = await bodyOf(operation, ctx);
+    const body = takesBody ? bodyOf(operation, ctx, bytes) : undefined;
     if (isTooLate(ctx)) return;
     const parts = { params: ctx.params, query, body };
-    const result = await bound.call(caller.data, parts, idempotencyKeyOf(ctx));
+    const result = await bound.call(caller, parts, idempotencyKeyOf(ctx));
     if (isTooLate(ctx)) return;
     if (result.ok && operation.raw === true) answerRaw(ctx, Acknowledgement.parse(result.data));
     else answer(ctx, result, literalSuccess);
@@ -47,9 +52,10 @@ export function bind(
   router.register(path, [operation.method.toLowerCase()], call, { name: id });
 }
 
-async function bodyOf({ method, raw }: Operation, ctx: ServerContext): Promise<unknown> {
-  if (method === "GET") return undefined;
-  return raw === true ? readRaw(ctx) : readBody(ctx);
+const noBytes = Buffer.alloc(0);
+
+function bodyOf({ raw }: Operation, ctx: ServerContext, bytes: Buffer): unknown {
+  return raw === true ? rawOf(ctx, bytes) : jsonOf(ctx, bytes);
 }
 
 /** Node joins a header that was sent twice, and then it is no well-formed key. */

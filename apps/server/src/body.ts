@@ -18,12 +18,10 @@ export function refuseEncoded(ctx: Context): void {
   }
 }
 
-/** The request's JSON body; undefined when it has none. Throws `param_error`. */
-export async function readBody(ctx: Context): Promise<unknown> {
-  const type = ctx.request.is("application/json");
-  if (type === null) return undefined;
-  const bytes = await readBytes(ctx);
+/** What a JSON body says; undefined when there is none. Throws `param_error`. */
+export function jsonOf(ctx: Context, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
+  const type = ctx.request.is("application/json");
   if (type === false || !["", "utf-8"].includes(ctx.request.charset.toLowerCase())) {
     throw fail("param_error", "Content-Type: expected application/json in UTF-8");
   }
@@ -31,8 +29,7 @@ export async function readBody(ctx: Context): Promise<unknown> {
 }
 
 /** A body in another protocol, with its headers; undefined when it has none. */
-export async function readRaw(ctx: Context): Promise<unknown> {
-  const bytes = await readBytes(ctx);
+export function rawOf(ctx: Context, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   const headers = Object.entries(ctx.req.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
@@ -48,7 +45,8 @@ function decode(bytes: Buffer): string {
   }
 }
 
-async function readBytes(ctx: Context): Promise<Buffer> {
+/** A body as it came, within its limit. Throws `param_error`. */
+export async function readBytes(ctx: Context): Promise<Buffer> {
   const length = ctx.req.headers["content-length"] ?? null;
   try {
     return await getRawBody(ctx.req, { limit: bodyBytesMax, length });

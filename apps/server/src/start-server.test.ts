@@ -33,10 +33,13 @@ async function serve({ authenticate, call }: Behavior) {
   });
   const core: Core = {
     operations: operationsOf(api).map(bound),
-    async authenticate() {
+    authenticate: () => Promise.reject(new Error("no gateway here")),
+    async identify() {
       await authenticate?.();
-      return { ok: true, data: caller };
+      return { ok: true, data: { caller, signing: undefined } };
     },
+    keepNonce: () => Promise.reject(new Error("no signed calls here")),
+    now: () => new Date(),
     operate: () => Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),

@@ -36,7 +36,12 @@ export type PurseApi = typeof api;
 
 /** What the edge itself may answer to an operation, before or around its handler. */
 const openEdge = ["unknown", "request_time_out", "service_unavailable"] as const;
-const signedEdge = ["api_key_require", "api_key_invalid", "concurrency_limit_exceeded"] as const;
+const signedEdge = [
+  "api_key_require",
+  "api_key_invalid",
+  "signature_invalid",
+  "concurrency_limit_exceeded",
+] as const;
 const emptyList = "cannot_be_empty_after_the_second_slash" as const;
 const otherThanList = "should_be_list_after_the_first_slash" as const;
 

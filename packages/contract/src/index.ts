@@ -22,7 +22,7 @@ export {
 } from "./envelope.ts";
 export { type FieldError, PurseError, wireMessage } from "./error.ts";
 export { Event, EventResource, events } from "./events.ts";
-export { id, ShortText } from "./fields.ts";
+export { id, Moment, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
 export { Amount, amountMax, Balance, Currency } from "./money.ts";
 export { Acknowledgement, notifications } from "./notifications.ts";

@@ -7,7 +7,7 @@ import {
 } from "./bind-operation.ts";
 import { fail } from "./fail.ts";
 import type { Handlers } from "./handler.ts";
-import type { Caller, Job, OperatorScope, Ports, Storage } from "./ports.ts";
+import type { Caller, Job, KeyHolder, OperatorScope, Ports, Storage } from "./ports.ts";
 import { resume } from "./resume.ts";
 
 /** What a transport needs of core. */
@@ -15,6 +15,11 @@ export interface Core {
   readonly operations: readonly BoundOperation[];
   /** The caller behind an X-API-KEY, or `api_key_require`, `api_key_invalid`. */
   readonly authenticate: (apiKey: string | undefined) => Promise<Result<Caller>>;
+  /** As `authenticate`, with what the key's requests are signed with. */
+  readonly identify: (apiKey: string | undefined) => Promise<Result<KeyHolder>>;
+  /** Whether a verified signature's nonce is new to its key, from now on not any more. */
+  readonly keepNonce: (keyId: string, nonce: string) => Promise<Result<boolean>>;
+  readonly now: () => Date;
   /** Runs an operator's use-case; `actor` goes into the audit log. */
   readonly operate: <Data>(actor: string, work: OperatorWork<Data>) => Promise<Result<Data>>;
   readonly checkLedger: Storage["checkLedger"];
@@ -33,35 +38,47 @@ export function createCore<A extends Api>(ports: Ports, api: A, handlers: Handle
   });
   return {
     operations,
-    authenticate: (apiKey) => authenticate(ports, apiKey),
+    authenticate: async (apiKey) => {
+      const found = await identify(ports, apiKey);
+      return found.ok ? { ok: true, data: found.data.caller } : found;
+    },
+    identify: (apiKey) => identify(ports, apiKey),
+    keepNonce: (keyId, nonce) => answered(() => ports.storage.keepNonce(keyId, nonce)),
+    now: ports.now,
     operate: (actor, work) => operate(ports, actor, work),
     checkLedger: ports.storage.checkLedger,
     resume: (job) => resume(ports, job),
   };
 }
 
-const keyErrors = new Set(["api_key_require", "api_key_invalid"]);
+const noErrors = new Set<string>();
 const allErrors = new Set<string>(registry.entries.map((entry) => entry.key));
 
-async function authenticate(ports: Ports, apiKey: string | undefined): Promise<Result<Caller>> {
+async function identify(ports: Ports, apiKey: string | undefined): Promise<Result<KeyHolder>> {
   if (apiKey === undefined || apiKey === "") return { ok: false, error: fail("api_key_require") };
+  const found = await answered(() => ports.storage.holderOf(apiKey));
+  if (!found.ok) return found;
+  if (found.data === undefined) return { ok: false, error: fail("api_key_invalid") };
+  return { ok: true, data: found.data };
+}
+
+async function answered<Data>(work: () => Promise<Data>): Promise<Result<Data>> {
   try {
-    const caller = await ports.storage.callerOf(apiKey);
-    if (caller === undefined) return { ok: false, error: fail("api_key_invalid") };
-    return { ok: true, data: caller };
+    return { ok: true, data: await work() };
   } catch (error) {
-    return { ok: false, error: failureOf(error, keyErrors) };
+    return { ok: false, error: failureOf(error, noErrors) };
   }
 }
 
 async function operate<Data>(
-  { storage, newId, newApiKey }: Ports,
+  { storage, newId, newApiKey, newSigningSecret, now }: Ports,
   actor: string,
   work: OperatorWork<Data>,
 ): Promise<Result<Data>> {
   const transaction = storage.operatorTransaction;
   try {
-    return { ok: true, data: await work({ actor, fail, newId, newApiKey, transaction }) };
+    const scope = { actor, fail, newId, newApiKey, newSigningSecret, now, transaction };
+    return { ok: true, data: await work(scope) };
   } catch (error) {
     return { ok: false, error: failureOf(error, allErrors) };
   }

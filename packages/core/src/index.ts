@@ -8,11 +8,13 @@ export type { Account, Entry, EntryKind, Hold, Posting, PostResult } from "./led
 export type { Step } from "./machine.ts";
 export { machines, type NamedMachine } from "./machines.ts";
 export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
-export { type CreatedKey, createKey } from "./operator/create-key.ts";
+export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-key.ts";
+export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";
 export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
 export { resolveWithdrawal } from "./operator/resolve-withdrawal.ts";
 export { revokeKey } from "./operator/revoke-key.ts";
+export { type Rotation, rotateKey } from "./operator/rotate-key.ts";
 export { verifySettle } from "./operator/verify-settle.ts";
 export * from "./ports.ts";
 export type * from "./stored.ts";

@@ -62,6 +62,20 @@ export interface Caller {
   readonly mode: Mode;
 }
 
+/** Who has an API key, and what its requests are signed with, if it can sign. */
+export interface KeyHolder {
+  readonly caller: Caller;
+  readonly signing:
+    | { readonly algorithm: SigningKey["algorithm"]; readonly material: () => string }
+    | undefined;
+}
+
+/** What verifies a key's signatures: base64 of a public key's 32 bytes, or of a secret's. */
+export interface SigningKey {
+  readonly algorithm: "ed25519" | "hmac-sha256";
+  readonly material: string;
+}
+
 /** The right to fail in these ways and no others: `throw scope.fail("charge_closed")`. */
 export type Fail<Key extends ErrorKey> = (
   key: Key,
@@ -103,6 +117,8 @@ export interface OperatorScope<Key extends ErrorKey> {
   readonly fail: Fail<Key>;
   readonly newId: NewId;
   readonly newApiKey: (mode: Mode) => string;
+  readonly newSigningSecret: () => string;
+  readonly now: () => Date;
   readonly transaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
 }
 
@@ -130,6 +146,8 @@ export interface Ports {
   readonly newId: NewId;
   /** A fresh X-API-KEY: its mode, and 256 bits that nobody can guess. */
   readonly newApiKey: (mode: Mode) => string;
+  /** A fresh secret for hmac-sha256: base64 of 32 bytes. */
+  readonly newSigningSecret: () => string;
   /** base64 of 32 random bytes; undefined when their provider did not answer in time. */
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
@@ -180,8 +198,10 @@ export interface Storage {
   /** The same for work that only reads, and reads everything as of one moment. */
   readonly snapshot: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly operatorTransaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
-  /** The caller behind an API key that is neither revoked nor expired. */
-  readonly callerOf: (apiKey: string) => Promise<Caller | undefined>;
+  /** Who has an API key that is neither revoked nor expired; asked anew for every request. */
+  readonly holderOf: (apiKey: string) => Promise<KeyHolder | undefined>;
+  /** Keeps the nonce of a verified signature; false when its key had it before. */
+  readonly keepNonce: (keyId: string, nonce: string) => Promise<boolean>;
   readonly idempotency: {
     /** Takes the key for this request, or tells what came of it; waits a while for a twin. */
     readonly reserve: (request: IdempotentRequest) => Promise<Reservation>;
@@ -394,15 +414,20 @@ export interface OperatorTx {
     readonly list: () => Promise<readonly Merchant[]>;
   };
   readonly keys: {
-    readonly insert: (key: {
-      id: string;
-      merchant_id: string;
-      api_key: string;
-    }) => Promise<StoredKey>;
+    readonly insert: (key: NewKey) => Promise<StoredKey>;
     readonly revoke: (id: string) => Promise<StoredKey | undefined>;
+    readonly find: (
+      id: string,
+    ) => Promise<
+      (Pick<StoredKey, "id" | "algorithm" | "revoked_at"> & Omit<Merchant, "id">) | undefined
+    >;
+    /** Ends it then, unless it ends before. */
+    readonly expire: (id: string, notAfter: Date) => Promise<void>;
     readonly list: () => Promise<readonly StoredKey[]>;
   };
   readonly audit: (record: AuditRecord) => Promise<void>;
+  /** The latest records, or those before one, the latest first. */
+  readonly audits: (page: AuditPage) => Promise<readonly StoredAuditRecord[]>;
   readonly merchantOfSettle: (settleId: string) => Promise<string | undefined>;
   /** The latest verified notifications that could not be applied. */
   readonly refusedNotifications: (count: number) => Promise<readonly RefusedNotification[]>;
@@ -461,8 +486,22 @@ export interface Merchant {
 export interface StoredKey {
   readonly id: string;
   readonly merchant_id: string;
+  /** Null of a key from before there were signatures. */
+  readonly algorithm: SigningKey["algorithm"] | null;
   readonly created_at: Date;
+  readonly not_after: Date | null;
+  /** To the minute. */
+  readonly last_used_at: Date | null;
   readonly revoked_at: Date | null;
+}
+
+export interface NewKey {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly mode: Mode;
+  readonly api_key: string;
+  readonly signing: SigningKey;
+  readonly not_after?: Date;
 }
 
 /** What an operator did: who, what, to which object, with which particulars. */
@@ -471,6 +510,16 @@ export interface AuditRecord {
   readonly action: string;
   readonly subject: string;
   readonly detail: Readonly<Record<string, string | number>>;
+}
+
+export interface StoredAuditRecord extends AuditRecord {
+  readonly id: number;
+  readonly at: Date;
+}
+
+export interface AuditPage {
+  readonly count: number;
+  readonly before?: number | undefined;
 }
 
 /** How many rows a rule has looked at, of how many: from none to all. */

@@ -92,7 +92,24 @@ function describe({ description: { zh, en }, retry }: RegistryEntry): string {
   return `${en} (${zh}); retry: ${retry}`;
 }
 
+/** No security schemes: generated clients would put one credential into all of them. */
+const signatureHeaders = [
+  [
+    "SignatureInput",
+    "Signature-Input",
+    "RFC 9421. Covers `@method`, `@path`, `@query`, `x-api-key` and, of a request with a body, " +
+      "`content-digest`. Parameters: `created` within 300 s of now, `nonce` of 16 to 128 " +
+      "characters, each once a key, `keyid`, the key's id, and `alg`, its algorithm. Live keys " +
+      "sign every request; test keys may leave it out.",
+  ],
+  ["Signature", "Signature", "RFC 9421: by ed25519 or hmac-sha256, whichever the key is of"],
+  ["ContentDigest", "Content-Digest", "RFC 9530, by sha-256 or sha-512: the body that is signed"],
+] as const;
+
 function addHeaders(builder: oas31.OpenApiBuilder): void {
+  for (const [id, name, description] of signatureHeaders) {
+    builder.addParameter(id, { name, in: "header", description, schema: { type: "string" } });
+  }
   const requestId = { type: "string", pattern: "^[A-Za-z0-9._-]{1,128}$" } as const;
   builder.addParameter("RequestId", {
     name: "X-Request-Id",
@@ -131,6 +148,8 @@ function addSecurity(builder: oas31.OpenApiBuilder): void {
     type: "apiKey",
     in: "header",
     name: "X-API-KEY",
-    description: "The merchant's key, `purse keys create` makes one",
+    description:
+      "The merchant's key, `purse keys create` makes one. With a live key every request is signed " +
+      "as well: `Signature-Input` and `Signature`.",
   });
 }

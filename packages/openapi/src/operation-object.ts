@@ -20,6 +20,7 @@ export function operationObject(
       ...parameters(params, "path", schemas),
       ...parameters(query, "query", schemas),
       { $ref: "#/components/parameters/RequestId" },
+      ...(operation.unsigned === true ? [] : signatureParameters(operation.body !== undefined)),
       ...(operation.method === "GET" || operation.unsigned === true
         ? []
         : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
@@ -27,6 +28,11 @@ export function operationObject(
     ...requestBodyOf(operation, schemas),
     responses: responsesOf(operation, schemas),
   };
+}
+
+function signatureParameters(hasBody: boolean): oas31.ReferenceObject[] {
+  const ids = ["SignatureInput", "Signature", ...(hasBody ? ["ContentDigest"] : [])];
+  return ids.map((id) => ({ $ref: `#/components/parameters/${id}` }));
 }
 
 function parameters(

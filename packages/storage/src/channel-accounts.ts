@@ -16,7 +16,7 @@ export function channelAccountsOf(
         .select([
           "account.channel",
           "account.wallet_id",
-          "account.parameters",
+          "account.parameters_sealed",
           "account.fee_bps",
           "account.updated_at",
           "merchants.mode",
@@ -25,8 +25,8 @@ export function channelAccountsOf(
         .where("account.channel", "=", channel)
         .executeTakeFirst();
       if (account === undefined) return undefined;
-      const parameters = JSON.parse(secrets.open(account.parameters, aboutOf(channel)));
-      return { ...account, parameters };
+      const { parameters_sealed, ...rest } = account;
+      return { ...rest, parameters: JSON.parse(secrets.open(parameters_sealed, aboutOf(channel))) };
     },
 
     async put({ parameters, ...account }) {
@@ -35,8 +35,12 @@ export function channelAccountsOf(
         .select("mode")
         .where("id", "=", merchantId)
         .executeTakeFirstOrThrow();
-      const sealed = secrets.seal(JSON.stringify(parameters), aboutOf(account.channel), mode);
-      const changed = { ...account, parameters: JSON.stringify(sealed) };
+      const parameters_sealed = secrets.seal(
+        JSON.stringify(parameters),
+        aboutOf(account.channel),
+        mode,
+      );
+      const changed = { ...account, parameters_sealed };
       const { updated_at } = await db
         .insertInto("channel_accounts")
         .values({ ...changed, merchant_id: merchantId })

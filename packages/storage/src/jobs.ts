@@ -6,7 +6,7 @@ import type { Schema } from "./schema.ts";
 
 /** The queue of what is to be looked after. */
 export const resumeQueue = "resume";
-/** The queue whose job comes every hour and removes what has grown old. */
+/** The queue whose job comes every ten minutes and removes what has grown old. */
 export const pruneQueue = "prune";
 
 const retries = {
@@ -60,7 +60,7 @@ export async function migrateJobs({ executeSql }: Database): Promise<void> {
   try {
     await boss.createQueue(resumeQueue);
     await boss.createQueue(pruneQueue);
-    await boss.schedule(pruneQueue, "0 * * * *");
+    await boss.schedule(pruneQueue, "*/10 * * * *");
   } finally {
     await boss.stop({ graceful: false });
   }

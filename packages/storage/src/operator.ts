@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import type { Caller, OperatorTx } from "@purse/core";
-import { type Kysely, sql } from "kysely";
+import type { OperatorTx, SecretBox } from "@purse/core";
+import type { Kysely } from "kysely";
+import { keysOf } from "./keys.ts";
 import type { Schema } from "./schema.ts";
 
 type Operator = Pick<
@@ -8,16 +8,15 @@ type Operator = Pick<
   | "merchants"
   | "keys"
   | "audit"
+  | "audits"
   | "refusedNotifications"
   | "merchantOfSettle"
   | "merchantOfWithdrawal"
   | "merchantOfWallet"
 >;
 
-const keyColumns = ["id", "merchant_id", "created_at", "revoked_at"] as const;
-
 /** What belongs to no single merchant: merchants, their keys, the audit log. */
-export function operatorOf(db: Kysely<Schema>): Operator {
+export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
   return {
     merchants: {
       findOrInsert: (merchant) =>
@@ -32,26 +31,19 @@ export function operatorOf(db: Kysely<Schema>): Operator {
           .executeTakeFirstOrThrow(),
       list: () => db.selectFrom("merchants").select(["id", "name", "mode"]).orderBy("id").execute(),
     },
-    keys: {
-      insert: ({ id, merchant_id, api_key }) =>
-        db
-          .insertInto("api_keys")
-          .values({ id, merchant_id, key_sha256: digest(api_key) })
-          .returning(keyColumns)
-          .executeTakeFirstOrThrow(),
-      revoke: (id) =>
-        db
-          .updateTable("api_keys")
-          .set({ revoked_at: sql<Date>`coalesce(revoked_at, now())` })
-          .where("id", "=", id)
-          .returning(keyColumns)
-          .executeTakeFirst(),
-      list: () => db.selectFrom("api_keys").select(keyColumns).orderBy("id").execute(),
-    },
+    keys: keysOf(db, secrets),
     async audit({ detail, ...record }) {
       const row = { ...record, detail: JSON.stringify(detail) };
       await db.insertInto("audit_log").values(row).execute();
     },
+    audits: ({ count, before }) =>
+      db
+        .selectFrom("audit_log")
+        .selectAll()
+        .$if(before !== undefined, (query) => query.where("id", "<", before ?? 0))
+        .orderBy("id", "desc")
+        .limit(count)
+        .execute(),
     async merchantOfSettle(settleId) {
       const row = await db
         .selectFrom("settles")
@@ -85,19 +77,4 @@ export function operatorOf(db: Kysely<Schema>): Operator {
       return row?.merchant_id;
     },
   };
-}
-
-/** The caller behind an API key that has not been revoked. */
-export function callerOf(db: Kysely<Schema>, apiKey: string): Promise<Caller | undefined> {
-  return db
-    .selectFrom("api_keys")
-    .innerJoin("merchants", "merchants.id", "api_keys.merchant_id")
-    .select(["api_keys.id as key_id", "merchants.id as merchant_id", "merchants.mode"])
-    .where("api_keys.key_sha256", "=", digest(apiKey))
-    .where("api_keys.revoked_at", "is", null)
-    .executeTakeFirst();
-}
-
-function digest(apiKey: string): Buffer {
-  return createHash("sha256").update(apiKey).digest();
 }

@@ -4,7 +4,10 @@ import type { Schema } from "./schema.ts";
 /** Rows a statement; a delete of everything at once would run into the time limit. */
 const batch = 1000;
 
-/** Removes idempotency keys 48 h behind their first use, and random keys 24 h behind their end. */
+/**
+ * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, and
+ * nonces behind twice the window of signatures, and a minute for clocks that differ.
+ */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
   await repeatWhileFull(() =>
@@ -17,6 +20,11 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
     sql`delete from random_keys where id in (
       select id from random_keys where expires_at < now() - interval '24 hours'
       order by expires_at limit ${batch} for update skip locked)`.execute(db),
+  );
+  await repeatWhileFull(() =>
+    sql`delete from nonces where (key_id, nonce) in (
+      select key_id, nonce from nonces where seen_at < now() - interval '11 minutes'
+      order by seen_at limit ${batch} for update skip locked)`.execute(db),
   );
 }
 

@@ -18,11 +18,13 @@ import type {
   WithdrawalStatus,
 } from "@purse/contract";
 import type {
+  AuditRecord,
   EntryKind,
   Job,
   Mode,
   NotificationRecord,
   RandomKeyStatus,
+  SigningKey,
   StoredCharge,
   StoredRecharge,
   StoredRedEnvelope,
@@ -44,6 +46,11 @@ export interface Schema {
     id: string;
     merchant_id: string;
     key_sha256: Buffer;
+    algorithm: ColumnType<SigningKey["algorithm"] | null, SigningKey["algorithm"], never>;
+    public_key: ColumnType<string | null, string | undefined, never>;
+    secret_sealed: ColumnType<string | null, string | undefined, string>;
+    not_after: ColumnType<Date | null, Date | undefined, Date>;
+    last_used_at: ColumnType<Date | null, never, Date>;
     created_at: CreatedAt;
     revoked_at: ColumnType<Date | null, never, Date>;
   };
@@ -53,8 +60,9 @@ export interface Schema {
     actor: string;
     action: string;
     subject: string;
-    detail: ColumnType<unknown, string, never>;
+    detail: ColumnType<AuditRecord["detail"], string, never>;
   };
+  nonces: { key_id: string; nonce: string; seen_at: CreatedAt };
   list_sizes: { owner: string; list: string; total: number };
   wallets: {
     id: string;
@@ -250,8 +258,8 @@ export interface Schema {
     merchant_id: string;
     channel: PaymentChannel;
     wallet_id: string;
-    /** A JSON string: the parameters as JSON, sealed by the SecretBox. */
-    parameters: string;
+    /** JSON, sealed by the SecretBox. */
+    parameters_sealed: string;
     fee_bps: number;
     updated_at: ColumnType<Date, never, Date>;
   };

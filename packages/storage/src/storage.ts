@@ -7,9 +7,10 @@ import type { Database } from "./database.ts";
 import { eventsOf } from "./events.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { jobsOf } from "./jobs.ts";
+import { keepNonce, keyHolders } from "./keys.ts";
 import { ledgerOf } from "./ledger.ts";
 import { notificationsOf } from "./notifications.ts";
-import { callerOf, operatorOf } from "./operator.ts";
+import { operatorOf } from "./operator.ts";
 import { paymentPasswordsOf } from "./payment-passwords.ts";
 import { randomKeysOf } from "./random-keys.ts";
 import { rechargesOf } from "./recharges.ts";
@@ -27,15 +28,17 @@ import { withdrawalsOf } from "./withdrawals.ts";
 /** Core's storage port on an open, migrated database; `secrets` seals what others' secrets it keeps. */
 export function createStorage({ db }: Database, secrets: SecretBox): Storage {
   const txOf = (trx: Kysely<Schema>, merchantId: string) => boundTo(trx, merchantId, secrets);
+  const holderOf = keyHolders(db, secrets);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
     snapshot: (merchantId, work) => inSnapshot(db, (trx) => work(txOf(trx, merchantId))),
     operatorTransaction: (work) =>
       inTransaction(db, (trx) =>
-        work({ ...operatorOf(trx), forMerchant: (merchantId) => txOf(trx, merchantId) }),
+        work({ ...operatorOf(trx, secrets), forMerchant: (merchantId) => txOf(trx, merchantId) }),
       ),
     idempotency: idempotencyOf(db),
-    callerOf: (apiKey) => outsideTransaction(() => callerOf(db, apiKey)),
+    holderOf: (apiKey) => outsideTransaction(() => holderOf(apiKey)),
+    keepNonce: (keyId, nonce) => outsideTransaction(() => keepNonce(db, keyId, nonce)),
     checkLedger: (listener) => outsideTransaction(() => checkLedger(db, listener)),
   };
 }

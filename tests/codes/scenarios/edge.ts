@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { signingKey } from "../../harness/signing.ts";
 import type { PathScenario, Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 
@@ -134,8 +135,17 @@ export const edge: readonly Scenario[] = [
   },
 ];
 
-/** What a path can be wrong with: REST's alone. */
+/** What only REST has: paths that can be wrong, and signatures. */
 export const paths: readonly PathScenario[] = [
+  {
+    key: "signature_invalid",
+    story: "A live key's request is not signed.",
+    request: async ({ purse, merchant }) => {
+      const { merchant_wallet_id: id } = await merchant();
+      const { api_key: key } = await signingKey(purse, "live", "live", "ed25519");
+      return { method: "GET", path: `/v1/wallets/${id}`, key };
+    },
+  },
   {
     key: "should_be_list_after_the_first_slash",
     story: "The word behind the collection is not `list`.",

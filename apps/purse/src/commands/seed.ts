@@ -13,6 +13,8 @@ export async function seed(config: Config, { json }: { readonly json?: true }): 
   for (const merchant of merchants) {
     console.log(`${merchant.merchant_id}
   X-API-KEY        ${merchant.api_key}
+  key id           ${merchant.key_id}
+  signing secret   ${merchant.signing_secret}
   merchant wallet  ${merchant.merchant_wallet_id}
   user wallets     ${merchant.user_wallet_ids.join(" ")}, ${trialFunds} fen each`);
   }
