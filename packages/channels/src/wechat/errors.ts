@@ -35,6 +35,7 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "pay", code: "TRADE_ERROR", outcome: "refused", key: "channel_request_info", tells: true, source: pay },
   { operation: "pay", code: "ACCOUNT_ERROR", outcome: "refused", key: "channel_request_info", tells: true, source: pay },
   { operation: "pay", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "channel_unexpected_error", source: pay },
+  { operation: "pay", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "channel_unexpected_error", source: pay },
   { operation: "pay", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "pay", code: "BANK_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: pay },
   { operation: "pay", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: common },
@@ -48,6 +49,7 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "query", code: "NO_AUTH", outcome: "unknown", key: "channel_auth_error", tells: true, source: query },
   { operation: "query", code: "SIGN_ERROR", outcome: "unknown", key: "channel_auth_error", tells: true, source: common },
   { operation: "query", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "channel_unexpected_error", source: query },
+  { operation: "query", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "channel_unexpected_error", source: query },
   { operation: "query", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "query", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: common },
 
@@ -63,6 +65,7 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "close", code: "NO_AUTH", outcome: "unknown", key: "channel_auth_error", tells: true, source: close },
   { operation: "close", code: "SIGN_ERROR", outcome: "unknown", key: "channel_auth_error", tells: true, source: common },
   { operation: "close", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "channel_unexpected_error", source: close },
+  { operation: "close", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "channel_unexpected_error", source: close },
   { operation: "close", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "close", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: common },
 
@@ -71,12 +74,14 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "refund", code: "RESOURCE_NOT_EXISTS", outcome: "refused", key: "refund_refused_msg", tells: true, source: refund },
   { operation: "refund", code: "REQUEST_BLOCKED", outcome: "refused", key: "refund_refused_msg", tells: true, source: refund },
   { operation: "refund", code: "TRADE_OVERDUE", outcome: "refused", key: "refund_refused_msg", tells: true, source: refund },
+  { operation: "refund", code: "TRADE_ERROR", outcome: "refused", key: "refund_refused_msg", tells: true, source: refund },
   { operation: "refund", code: "INVALID_REQUEST", outcome: "refused", key: "refund_info_from_channel", tells: true, source: refund },
   { operation: "refund", code: "PARAM_ERROR", outcome: "refused", key: "channel_parameter_error", tells: true, source: refund },
   { operation: "refund", code: "MCH_NOT_EXISTS", outcome: "unknown", key: "channel_auth_error", tells: true, source: refund },
   { operation: "refund", code: "NO_AUTH", outcome: "unknown", key: "channel_auth_error", tells: true, source: refund },
   { operation: "refund", code: "SIGN_ERROR", outcome: "unknown", key: "channel_auth_error", tells: true, source: common },
   { operation: "refund", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "refund_pending", source: refund },
+  { operation: "refund", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "refund_pending", source: refund },
   { operation: "refund", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "refund_pending", source: common },
   { operation: "refund", code: "SYSTEM_ERROR", outcome: "unknown", key: "refund_pending", source: refund },
 
@@ -87,6 +92,7 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "queryRefund", code: "NO_AUTH", outcome: "unknown", key: "channel_auth_error", tells: true, source: refundQuery },
   { operation: "queryRefund", code: "SIGN_ERROR", outcome: "unknown", key: "channel_auth_error", tells: true, source: common },
   { operation: "queryRefund", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "channel_unexpected_error", source: refundQuery },
+  { operation: "queryRefund", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "channel_unexpected_error", source: refundQuery },
   { operation: "queryRefund", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "queryRefund", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: refundQuery },
 
@@ -125,6 +131,7 @@ export const wechatErrors: readonly Translation[] = [
   { operation: "statement", code: "NO_AUTH", outcome: "refused", key: "query_right_error", tells: true, source: bill },
   { operation: "statement", code: "SIGN_ERROR", outcome: "refused", key: "channel_auth_error", tells: true, source: common },
   { operation: "statement", code: "FREQUENCY_LIMITED", outcome: "unknown", key: "channel_unexpected_error", source: bill },
+  { operation: "statement", code: "FREQUENCY_LIMIT_EXCEED", outcome: "unknown", key: "channel_unexpected_error", source: bill },
   { operation: "statement", code: "RATELIMIT_EXCEEDED", outcome: "unknown", key: "channel_unexpected_error", source: common },
   { operation: "statement", code: "SYSTEM_ERROR", outcome: "unknown", key: "channel_unexpected_error", source: bill },
 
