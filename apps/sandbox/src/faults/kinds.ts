@@ -58,6 +58,7 @@ export const notifyFaults = [
   { fault: "other_order",       does: "names another order's number" },
   { fault: "other_merchant",    does: "names another merchant" },
   { fault: "invalid_notify_id", does: "carries a notify_id that the channel denies when asked" },
+  { fault: "signature_probe",   does: "WeChat Pay: carries a signature WECHATPAY/SIGNTEST/, which must not verify" },
 ] as const satisfies readonly Kind[];
 export type NotifyFault = (typeof notifyFaults)[number]["fault"];
 

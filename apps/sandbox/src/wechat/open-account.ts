@@ -27,6 +27,7 @@ export async function openWechatAccount(
   const mch_id = `16${randomInt(10 ** 8)}`.padEnd(10, "0");
   const app_id = `wx${randomBytes(8).toString("hex")}`;
   const { certificate, serial_no } = await authority.issue(mch_id, merchant.pair.publicKey);
+  const certified = await authority.issue("Purse Sandbox Platform", platform.pair.publicKey);
   const shared = {
     serial_no,
     certificate,
@@ -44,6 +45,8 @@ export async function openWechatAccount(
       ...shared,
       merchant_public_key: merchant.publicKey,
       platform_private_key: platform.privateKey,
+      platform_certificate: certified.certificate,
+      platform_serial_no: certified.serial_no,
     },
   });
   return { app_id, mch_id, private_key: merchant.privateKey, ...shared };
