@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -80,6 +81,34 @@ test("seed makes two merchants with keys and funded wallets, and the ledger hold
   const { stdout, stderr } = await purse("ledger", "check");
   expect(stdout).toBe("4 entries, 8 postings, 6 accounts\nevery invariant holds\n");
   expect(stderr).toContain("\n8 rows: a posting's balance_after follows from the one before\n");
+});
+
+test("keys of ed25519 are made from a public key's file, listed, and end", async () => {
+  const file = join(directory, "public.pem");
+  const { publicKey } = generateKeyPairSync("ed25519");
+  await writeFile(file, publicKey.export({ format: "pem", type: "spki" }));
+  const made = await purse(
+    "keys",
+    "create",
+    "SHOP",
+    "--live",
+    "--alg",
+    "ed25519",
+    "--public-key",
+    file,
+    "--json",
+  );
+  const { key_id, api_key, algorithm, signing_secret } = JSON.parse(made.stdout);
+  expect(api_key).toMatch(/^purse_live_/);
+  expect([algorithm, signing_secret]).toEqual(["ed25519", null]);
+  const ends = "2099-01-31T00:00:00Z";
+  const hmac = await purse("keys", "create", "SHOP", "--not-after", ends);
+  expect(hmac.stdout).toMatch(/^purse_test_.*\nsigning secret [A-Za-z0-9+/]{43}=\n/);
+  const { stdout } = await purse("keys", "list");
+  expect(stdout).toMatch(new RegExp(`SHOP \\(live\\)\n  ${key_id}  ed25519  used never  active\n`));
+  expect(stdout).toMatch(/ {2}hmac-sha256 {2}used never {2}ends 2099-01-31T00:00:00.000Z\n/);
+  const bad = purse("keys", "create", "SHOP", "--not-after", "tomorrow");
+  await expect(bad).rejects.toThrow("expected a time as 2027-01-31T00:00:00Z");
 });
 
 test("ledger check says what is broken and fails, as text and as JSON", async () => {

@@ -14,6 +14,10 @@ export interface SigningKeyholder {
   readonly api_key: string;
   readonly key_id: string;
   readonly signer: Signer;
+  /** PEM, of one of ed25519. */
+  readonly privateKey: string;
+  /** base64, of one of hmac-sha256. */
+  readonly secret: string;
 }
 
 /** A key of a merchant's with what signs for it. */
@@ -37,7 +41,8 @@ export async function signingKey(
     algorithm === "ed25519"
       ? await ed25519Signer(key.id, pem)
       : await hmacSigner(key.id, signing_secret!);
-  return { merchant_id: merchant.id, api_key, key_id: key.id, signer };
+  const secret = signing_secret ?? "";
+  return { merchant_id: merchant.id, api_key, key_id: key.id, signer, privateKey: pem, secret };
 }
 
 /** The headers of a signed request of this key's. */
