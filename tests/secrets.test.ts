@@ -1,7 +1,9 @@
-import { createKey } from "@purse/core";
-import { furnish } from "@purse/purse";
+import { randomBytes } from "node:crypto";
+import { createKey, resealSecrets } from "@purse/core";
+import { createTrialMerchant, furnish, secretBox } from "@purse/purse";
 import { expect, test } from "vitest";
 import { alipayAccount, openAccounts, wechatAccount } from "./harness/channel-accounts.ts";
+import { openTestDatabase } from "./harness/database.ts";
 import { usePurse } from "./harness/purse.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
 
@@ -38,6 +40,35 @@ test("secrets that sign requests are sealed too", async () => {
   );
   expect(rows[0]?.row).toMatch(/,v1\.[0-9a-f]{8}\./);
   expect(rows[0]?.row).not.toContain(signing_secret);
+});
+
+test("sealed anew under a new key, everything opens without the old one", async () => {
+  const [old, fresh] = [randomBytes(32), randomBytes(32)];
+  const database = await openTestDatabase();
+  const before = furnish(database, { secrets: secretBox([old]) });
+  const shop = await createTrialMerchant(before.core, "shop", 0);
+  const find = (house: typeof before) =>
+    house.core.operate("test", ({ transaction }) =>
+      transaction((tx) => tx.forMerchant(shop.merchant_id).channelAccounts.find("wechat")),
+    );
+  await before.core.operate("test", ({ transaction }) =>
+    transaction((tx) =>
+      tx.forMerchant(shop.merchant_id).channelAccounts.put({
+        channel: "wechat",
+        wallet_id: shop.merchant_wallet_id,
+        parameters: wechatAccount,
+        fee_bps: 0,
+      }),
+    ),
+  );
+  const after = furnish(database, { secrets: secretBox([fresh]) });
+  await expect(find(after)).rejects.toThrow("no key of PURSE_SECRET_KEY");
+  const rotating = furnish(database, { secrets: secretBox([fresh, old]) });
+  expect(await rotating.core.operate("test", resealSecrets)).toEqual({ ok: true, data: 2 });
+  expect(await find(after)).toMatchObject({ ok: true, data: { parameters: wechatAccount } });
+  const key = await after.core.identify(shop.api_key);
+  expect(key.ok && key.data.signing?.material()).toBe(shop.signing_secret);
+  await database.close();
 });
 
 test("without a key live accounts are refused, and nothing is kept of them", async () => {

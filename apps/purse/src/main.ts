@@ -12,6 +12,7 @@ import {
 } from "./commands/keys.ts";
 import { ledgerCheck } from "./commands/ledger-check.ts";
 import { migrate } from "./commands/migrate.ts";
+import { resealCommand } from "./commands/secrets.ts";
 import { seed } from "./commands/seed.ts";
 import { type Part, parts, serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
@@ -114,6 +115,13 @@ keys
   .description("revoke a key for good")
   .argument("<key_id>", "the key's id, key_…")
   .action((keyId: string) => revokeKeyCommand(config(), keyId));
+
+program
+  .command("secrets")
+  .description("look after secrets at rest")
+  .command("reseal")
+  .description("seal all of them under the newest PURSE_SECRET_KEY, so that older ones can go")
+  .action(() => resealCommand(config()));
 
 const ledger = program.command("ledger").description("look after the ledger");
 ledger

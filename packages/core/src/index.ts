@@ -12,6 +12,7 @@ export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-k
 export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";
 export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
+export { resealSecrets } from "./operator/reseal-secrets.ts";
 export { resolveWithdrawal } from "./operator/resolve-withdrawal.ts";
 export { revokeKey } from "./operator/revoke-key.ts";
 export { type Rotation, rotateKey } from "./operator/rotate-key.ts";

@@ -425,6 +425,8 @@ export interface OperatorTx {
     readonly expire: (id: string, notAfter: Date) => Promise<void>;
     readonly list: () => Promise<readonly StoredKey[]>;
   };
+  /** Seals every secret anew, under the newest key; answers how many. */
+  readonly resealSecrets: () => Promise<number>;
   readonly audit: (record: AuditRecord) => Promise<void>;
   /** The latest records, or those before one, the latest first. */
   readonly audits: (page: AuditPage) => Promise<readonly StoredAuditRecord[]>;

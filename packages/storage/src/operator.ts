@@ -1,6 +1,7 @@
 import type { OperatorTx, SecretBox } from "@purse/core";
 import type { Kysely } from "kysely";
 import { keysOf } from "./keys.ts";
+import { resealerOf } from "./reseal.ts";
 import type { Schema } from "./schema.ts";
 
 type Operator = Pick<
@@ -9,6 +10,7 @@ type Operator = Pick<
   | "keys"
   | "audit"
   | "audits"
+  | "resealSecrets"
   | "refusedNotifications"
   | "merchantOfSettle"
   | "merchantOfWithdrawal"
@@ -32,6 +34,7 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
       list: () => db.selectFrom("merchants").select(["id", "name", "mode"]).orderBy("id").execute(),
     },
     keys: keysOf(db, secrets),
+    resealSecrets: resealerOf(db, secrets),
     async audit({ detail, ...record }) {
       const row = { ...record, detail: JSON.stringify(detail) };
       await db.insertInto("audit_log").values(row).execute();
