@@ -32,6 +32,7 @@ export function bind(
     const takesBody = operation.method !== "GET";
     const bytes = takesBody || signature !== undefined ? await readBytes(ctx) : noBytes;
     const accepted = await acceptSignature(core, identity.data, bytes);
+    if (isTooLate(ctx)) return;
     if (!accepted.ok) return answer(ctx, accepted);
     const query = readQuery(ctx.querystring);
     const body = takesBody ? bodyOf(operation, ctx, bytes) : undefined;
