@@ -35,10 +35,12 @@ ${shortened(proof.exchange.answer)}
 `;
 }
 
-/** Ids, keys and channels' numbers differ from run to run. */
+/** Ids, keys, signatures, times and channels' numbers differ from run to run. */
 function shortened(text: string): string {
   return text
     .replaceAll(/\b([a-z]{3})_[0-9a-f]{32}\b/g, "$1_…")
     .replaceAll(/\b(purse_(?:test|live)_)[A-Za-z0-9_-]{20,}/g, "$1…")
-    .replaceAll(/\b[0-9a-z]{25}\b/g, "…");
+    .replaceAll(/\b(sign|package)=[^&"\s]+/g, "$1=…")
+    .replaceAll(/\b\d{4}-\d\d-\d\d\+\d\d%3A\d\d%3A\d\d\b/g, "…")
+    .replaceAll(/\b(?=[a-z]*\d)[0-9a-z]{10,}\b/g, "…");
 }

@@ -1,10 +1,11 @@
 import { type ErrorKey, isRepeatable, registry, wireMessage } from "@purse/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { usePurse } from "../harness/purse.ts";
+import { useSandbox } from "../harness/sandbox.ts";
 import type { PlainRequest, Scenario } from "./scenario.ts";
 import { paths } from "./scenarios/edge.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { rest } from "./transports/rest.ts";
 import type { Answer, Exchange, Transport } from "./transports/transport.ts";
 
 /** A code that came about as its scenario says. */
@@ -17,11 +18,15 @@ type OnProof = (proof: Proof) => void;
 
 /** Runs every scenario over a transport; `onProof` hears of each code that came about. */
 export function prove(transport: Transport, onProof: OnProof = () => {}): void {
+  const sandbox = useSandbox();
   let opened: Awaited<ReturnType<typeof openStage>>;
   beforeAll(async () => {
-    opened = await openStage(transport);
+    opened = await openStage(transport, { sandbox, accounts: await sandbox.merchant() });
   });
-  afterEach(() => opened.tidy());
+  afterEach(async () => {
+    await sandbox.clearFaults();
+    await opened.tidy();
+  });
   afterAll(() => opened.close());
 
   describe(`over ${transport.name}`, () => {
@@ -44,18 +49,16 @@ export function provePaths(
   send: (url: string, request: PlainRequest) => Promise<Answer>,
   onProof: OnProof = () => {},
 ): void {
-  let opened: Awaited<ReturnType<typeof openStage>>;
-  beforeAll(async () => {
-    opened = await openStage(rest);
-  });
-  afterAll(() => opened.close());
+  const purse = usePurse();
 
   describe("by its path", () => {
     test.each(paths.map((scenario) => [codeOf(scenario), scenario] as const))(
       "%s",
       async (_code, scenario) => {
-        const { stage } = opened;
-        const answer = await send(stage.purse.url, await scenario.request(stage));
+        const answer = await send(
+          purse.url,
+          await scenario.request({ purse, merchant: purse.merchant }),
+        );
         expectAnswer(scenario, answer);
         onProof({ ...scenario, exchange: answer.exchange });
       },

@@ -33,5 +33,5 @@ export interface Scenario {
 export interface PathScenario {
   readonly key: ErrorKey;
   readonly story: string;
-  readonly request: (stage: Stage) => Promise<PlainRequest>;
+  readonly request: (stage: Pick<Stage, "merchant" | "purse">) => Promise<PlainRequest>;
 }

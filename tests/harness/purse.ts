@@ -29,6 +29,8 @@ export interface PurseOptions {
   readonly channels?: Channels;
   readonly now?: () => Date;
   readonly keyConcurrency?: number;
+  /** Where channels reach the server, if not under its own URL. */
+  readonly publicUrl?: string;
 }
 
 const silent = pino({ level: "silent" });
@@ -36,10 +38,12 @@ const silent = pino({ level: "silent" });
 /** A server over a database of its own, as `purse serve` puts it together. */
 export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const { randomKeyUrl, channels, now, keyConcurrency, ...appOptions } = options;
+  const { randomKeyUrl, channels, now, keyConcurrency, publicUrl, ...appOptions } = options;
+  let url = publicUrl ?? "";
   const house = furnish(database, {
     randomKeyUrl,
     secrets: secretBox([randomBytes(32)]),
+    publicUrl: () => url,
     ...(channels === undefined ? {} : { channels }),
     ...(now === undefined ? {} : { now }),
     ...(keyConcurrency === undefined ? {} : { keyConcurrency }),
@@ -53,6 +57,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     openapiYaml: "",
     ...appOptions,
   });
+  url = publicUrl ?? server.url;
   let merchants = 0;
   return {
     database,

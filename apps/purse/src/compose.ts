@@ -43,7 +43,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       secrets,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
       channels: openChannels(config, logger),
-      publicUrl: publicUrl ?? `http://${host}:${port}`,
+      publicUrl: () => publicUrl ?? `http://${host}:${port}`,
     });
   } catch (error) {
     await database.close();
@@ -57,7 +57,7 @@ export interface Furnishing {
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
   /** Where channels reach the server. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: () => string;
   readonly now?: () => Date;
   /** How many requests each key may have in flight, over all replicas. */
   readonly keyConcurrency?: number;
@@ -70,7 +70,7 @@ export function furnish(
     randomKeyUrl,
     secrets = secretBox([]),
     channels = {},
-    publicUrl = "",
+    publicUrl = () => "",
     now = () => new Date(),
     keyConcurrency = 64,
   }: Furnishing = {},
@@ -79,7 +79,7 @@ export function furnish(
   const slots = keySlots(database.db, keyConcurrency);
   const { enter } = slots;
   const notifyUrl = (channel: string, walletId: string) =>
-    `${publicUrl}/v1/notify/${channel}/${walletId}`;
+    `${publicUrl()}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
   const ports = {
     storage,

@@ -1,7 +1,10 @@
 import type { Scenario } from "../scenario.ts";
+import { channels } from "./channels.ts";
 import { charges } from "./charges.ts";
 import { edge } from "./edge.ts";
 import { passwords } from "./passwords.ts";
+import { payouts } from "./payouts.ts";
+import { refunds } from "./refunds.ts";
 import { settles } from "./settles.ts";
 import { wallets } from "./wallets.ts";
 
@@ -9,6 +12,9 @@ export const scenarios: readonly Scenario[] = [
   ...edge,
   ...wallets,
   ...charges,
+  ...channels,
+  ...refunds,
+  ...payouts,
   ...settles,
   ...passwords,
 ];

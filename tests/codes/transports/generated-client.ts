@@ -18,7 +18,9 @@ interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   readonly path: Fields;
   readonly query: Fields;
-  readonly body: Fields | undefined;
+  readonly body: unknown;
+  /** null: the body goes as it is. */
+  readonly bodySerializer?: null;
 }
 interface Returned {
   readonly data?: { readonly data: unknown };
@@ -53,16 +55,22 @@ async function callBy(
   const named = operations.get(id);
   const call = sdk[id.replace(/\.(.)/, (_, letter: string) => letter.toUpperCase())];
   if (named === undefined || call === undefined) throw new Error(`the client has no ${id}`);
-  const { params, query, body } = named.operation;
+  const { params, query, body, raw } = named.operation;
   const in_ = (shape: object = {}) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => name in shape));
+  const bodyOf = () =>
+    body === undefined || Object.keys(fields).length === 0 ? undefined : in_(body.shape);
   const { data, error, response } = await call({
     baseUrl,
     auth: key ?? undefined,
-    headers: idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey },
+    headers: {
+      ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }),
+      // Of the media types that the document has for it the client would take the first.
+      ...(raw === true ? { "Content-Type": "application/x-www-form-urlencoded" } : {}),
+    },
     path: in_(params?.shape),
     query: in_(query?.shape),
-    body: body === undefined || Object.keys(fields).length === 0 ? undefined : in_(body.shape),
+    ...(raw === true ? { body: fields.body, bodySerializer: null } : { body: bodyOf() }),
   });
   const { status, headers } = response;
   const answer = { status, headers, exchange: { request: "", answer: "" } };

@@ -7,8 +7,12 @@ import type { Answer, Transport } from "./transport.ts";
 
 const operations = new Map(operationsOf(api).map((named) => [named.id, named.operation]));
 
+/** A request in a protocol that is not ours. */
+const Raw = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+
 interface Request extends PlainRequest {
   readonly body?: unknown;
+  readonly raw?: z.infer<typeof Raw>;
 }
 
 /** REST as a merchant's backend calls it, whose answers are envelopes. */
@@ -78,11 +82,13 @@ function requestOf({ operation: id, fields, key, idempotencyKey }: OperationCall
   if (operation === undefined) throw new Error(`no operation ${id}`);
   const { body, ...request } = httpRequestOf(operation, fields ?? {});
   const made = { ...request, key, idempotencyKey };
+  if (operation.raw === true) return { ...made, raw: Raw.parse(body) };
   return fields === undefined ? made : { ...made, body };
 }
 
 async function send(url: string, request: Request, accept: string) {
-  const { method, path, body, key, idempotencyKey } = request;
+  const { method, path, body, key, idempotencyKey, raw } = request;
+  const sent = raw?.body ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -90,17 +96,24 @@ async function send(url: string, request: Request, accept: string) {
       ...(key === null ? {} : { "X-API-KEY": key }),
       ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...typeOf(raw),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
   });
   return { response, text: await response.text() };
 }
 
-function shown({ method, path, body, key, idempotencyKey }: Request): string {
+function typeOf(raw: Request["raw"]): Record<string, string> {
+  return raw === undefined ? {} : { "Content-Type": raw.headers["content-type"] ?? "" };
+}
+
+function shown({ method, path, body, key, idempotencyKey, raw }: Request): string {
   return [
     `${method} ${path}`,
     ...(key === null ? [] : [`X-API-KEY: ${key}`]),
     ...(idempotencyKey === undefined ? [] : [`Idempotency-Key: ${idempotencyKey}`]),
+    ...Object.entries(typeOf(raw)).map(([name, value]) => `${name}: ${value}`),
+    ...(raw === undefined ? [] : ["", raw.body]),
     ...(body === undefined ? [] : ["", JSON.stringify(body)]),
   ].join("\n");
 }

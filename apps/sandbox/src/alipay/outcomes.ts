@@ -48,6 +48,7 @@ const refusals: readonly Row[] = [
   [["refund"], "40004", "ACQ.NOT_ALLOW_PARTIAL_REFUND", "不支持部分退款"],
   [["refund"], "40004", "ACQ.BUYER_NOT_EXIST", "买家不存在"],
   [["refund"], "40004", "ACQ.INVALID_PARAMETER", "参数无效"],
+  [["refund"], "40004", "ACQ.BUYER_ENABLE_STATUS_FORBID", "买家状态非法"],
   [out, "40004", "PAYEE_NOT_EXIST", "收款用户不存在"],
   [out, "40004", "PAYER_BALANCE_NOT_ENOUGH", "付款方余额不足"],
   [out, "40004", "PAYEE_USER_INFO_ERROR", "支付宝账号和姓名不匹配"],
