@@ -100,7 +100,7 @@ test("a crash between the effect and its answer leaves the key usable, without a
     .executeTakeFirstOrThrow();
   expect(kept).toMatchObject({ operation: "wallets.create", attempt: 1 });
   // As a process leaves the rows that dies before it keeps the answers.
-  await sql`update idempotency_keys set answer = null, locked_until = now()
+  await sql`update idempotency_keys set answer_sealed = null, locked_until = now()
     where merchant_id = ${merchant.merchant_id}`.execute(purse.database.db);
   expect((await send("/v1/wallets", { type: "user" }, "wallet")).text).toBe(first.text);
   expect((await send("/v1/settles", account, "settle")).text).toBe(settle.text);

@@ -14,10 +14,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["contract"],
   storage: ["contract", "core"],
   channels: ["contract", "core"],
+  webhooks: ["core"],
   server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
-  purse: ["contract", "core", "storage", "channels", "server", "gateway"],
+  purse: ["contract", "core", "storage", "channels", "server", "gateway", "webhooks"],
 };
 
 test("packages depend in one direction", () => {

@@ -8,7 +8,7 @@ import { payment } from "./harness/requests.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
 
 const channel = new ScriptedChannel();
-const purse = usePurse({ channels: { alipay: channel, wechat: channel } });
+const purse = usePurse({ channels: { alipay: channel, wechat: channel }, egress: "any" });
 
 /** A merchant with one of everything that has an id. */
 async function tenant() {
@@ -59,12 +59,17 @@ async function tenant() {
       greeting: "Good luck",
     }),
     event_id: await eventOf(user!),
+    endpoint_id: await post("/v1/webhook-endpoints", {
+      wallet_id: merchant.merchant_wallet_id,
+      url: hook,
+    }),
   };
 }
 type Tenant = Awaited<ReturnType<typeof tenant>>;
 type Fields = Readonly<Record<string, unknown>>;
 
 const settle = { type: "bank_account", account_name: "A", account_no: "12345678" };
+const hook = "http://127.0.0.1:9/hook";
 const password = ({ random_key_id }: Tenant) => ({ random_key_id, ciphertext: "A".repeat(48) });
 const money = () => ({ amount: 1, order_no: randomUUID() });
 const pageOf = (wallet_id: string) => ({ wallet_id, page: 1, count: 1 });
@@ -135,6 +140,12 @@ const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
   }),
   "events.get": ({ event_id }) => ({ id: event_id }),
   "events.list": ({ user }) => pageOf(user),
+  "webhookEndpoints.create": ({ merchant_wallet }) => ({ wallet_id: merchant_wallet, url: hook }),
+  "webhookEndpoints.get": ({ endpoint_id }) => ({ id: endpoint_id }),
+  "webhookEndpoints.rotateSecret": ({ endpoint_id }) => ({ id: endpoint_id }),
+  "webhookEndpoints.disable": ({ endpoint_id }) => ({ id: endpoint_id }),
+  "webhookEndpoints.enable": ({ endpoint_id }) => ({ id: endpoint_id }),
+  "webhookEndpoints.list": ({ merchant_wallet }) => pageOf(merchant_wallet),
   "randomKeys.create": ({ user }) => ({ wallet_id: user }),
 };
 

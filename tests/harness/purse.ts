@@ -31,6 +31,7 @@ export interface PurseOptions {
   readonly keyConcurrency?: number;
   /** Where channels reach the server, if not under its own URL. */
   readonly publicUrl?: string;
+  readonly egress?: "public" | "any";
 }
 
 const silent = pino({ level: "silent" });
@@ -38,7 +39,7 @@ const silent = pino({ level: "silent" });
 /** A server over a database of its own, as `purse serve` puts it together. */
 export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const { randomKeyUrl, channels, now, keyConcurrency, publicUrl, ...appOptions } = options;
+  const { randomKeyUrl, channels, now, keyConcurrency, publicUrl, egress, ...appOptions } = options;
   let url = publicUrl ?? "";
   const house = furnish(database, {
     randomKeyUrl,
@@ -46,6 +47,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     publicUrl: () => url,
     ...(channels === undefined ? {} : { channels }),
     ...(now === undefined ? {} : { now }),
+    ...(egress === undefined ? {} : { egress }),
     ...(keyConcurrency === undefined ? {} : { keyConcurrency }),
   });
   const server = await startServer({

@@ -7,9 +7,12 @@ import {
   listAudits,
   listKeys,
   listRefusedNotifications,
+  listWebhookDeliveries,
+  redeliverWebhook,
   resolveWithdrawal,
   revokeKey,
   rotateKey,
+  type StoredDelivery,
   type StoredKey,
   verifySettle,
 } from "@purse/core";
@@ -53,6 +56,18 @@ const SettleId = z.strictObject({ settle_id: id("stl", "a settlement object") })
 const Outcome = z.strictObject({
   withdrawal_id: id("wdr", "a withdrawal"),
   outcome: z.enum(["succeeded", "failed"]),
+});
+
+const EndpointId = id("whe", "a webhook endpoint");
+const EventId = id("evt", "an event");
+const Redelivery = z.strictObject({ endpoint_id: EndpointId, event_id: EventId });
+const DeliveryFilter = z.strictObject({
+  endpoint_id: EndpointId.optional(),
+  event_id: EventId.optional(),
+  status: z.enum(["pending", "delivered", "given_up"]).optional(),
+  /** The number of the last delivery of the page before. */
+  before: z.int().positive().optional(),
+  count: z.int().min(1).max(100).default(20),
 });
 
 /** What only the operator may do; every write goes into the audit log. */
@@ -117,6 +132,17 @@ export function operatorRouter(core: Core) {
         }));
       }),
     },
+    webhooks: {
+      deliveries: procedure.input(DeliveryFilter).query(async ({ ctx, input }) => {
+        const found = await core.operate(ctx.actor, (scope) => listWebhookDeliveries(scope, input));
+        return dataOf(found).map(viewDelivery);
+      }),
+      redeliver: procedure
+        .input(Redelivery)
+        .mutation(async ({ ctx, input }) =>
+          dataOf(await core.operate(ctx.actor, (scope) => redeliverWebhook(scope, input))),
+        ),
+    },
     ledger: {
       check: procedure.query(async ({ ctx }) =>
         dataOf(await core.operate(ctx.actor, () => core.checkLedger())),
@@ -136,5 +162,15 @@ function viewKey({ created_at, not_after, last_used_at, revoked_at, ...key }: St
     not_after: not_after?.toISOString() ?? null,
     last_used_at: last_used_at?.toISOString() ?? null,
     revoked_at: revoked_at?.toISOString() ?? null,
+  };
+}
+
+function viewDelivery({ next_at, created_at, ended_at, attempts, ...delivery }: StoredDelivery) {
+  return {
+    ...delivery,
+    next_at: delivery.status === "pending" ? next_at.toISOString() : null,
+    created_at: created_at.toISOString(),
+    ended_at: ended_at?.toISOString() ?? null,
+    attempts: attempts.map(({ at, ...attempt }) => ({ ...attempt, at: at.toISOString() })),
   };
 }

@@ -57,6 +57,8 @@ async function serve({ call, operate }: Behavior = {}) {
     operate: (actor) => operate?.(actor) ?? Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),
+    takeDeliveries: () => Promise.reject(new Error("no worker here")),
+    deliver: () => Promise.reject(new Error("no worker here")),
   };
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
   const gateway = await startGateway({ core, logger, host: "127.0.0.1", port: 0, operatorToken });

@@ -10,6 +10,7 @@ import {
   openPostgres,
   readMigrations,
 } from "@purse/storage";
+import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
 import { openChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
@@ -41,6 +42,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     return furnish(database, {
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
       secrets,
+      egress: config.PURSE_EGRESS,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
       channels: openChannels(config, logger),
       publicUrl: () => publicUrl ?? `http://${host}:${port}`,
@@ -56,6 +58,8 @@ export interface Furnishing {
   readonly randomKeyUrl?: string | undefined;
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
+  /** Whether webhooks may go to addresses that are not public. */
+  readonly egress?: Egress;
   /** Where channels reach the server. */
   readonly publicUrl?: () => string;
   readonly now?: () => Date;
@@ -71,6 +75,7 @@ export function furnish(
     secrets = secretBox([]),
     channels = {},
     publicUrl = () => "",
+    egress = "public",
     now = () => new Date(),
     keyConcurrency = 64,
   }: Furnishing = {},
@@ -89,6 +94,7 @@ export function furnish(
     newRandomKey,
     passwords,
     channels,
+    webhooks: createWebhooks({ egress }),
     notifyUrl,
     now,
     enter,

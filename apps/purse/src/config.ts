@@ -47,6 +47,7 @@ const Environment = z.object({
   PURSE_PUBLIC_URL: Url.optional(),
   PURSE_ALIPAY_URL: Url.optional(),
   PURSE_WECHAT_URL: Url.optional(),
+  PURSE_EGRESS: z.enum(["public", "any"], { error: "expected public or any" }).default("public"),
   PURSE_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "expected trace, debug, info, warn, error, fatal or silent",

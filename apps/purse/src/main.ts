@@ -39,6 +39,7 @@ Settings:
   PURSE_PUBLIC_URL        where channels reach the server (http://PURSE_HOST:PURSE_SERVER_PORT)
   PURSE_ALIPAY_URL        Alipay's own for live keys, the sandbox's for test keys
   PURSE_WECHAT_URL        WeChat Pay's own for live keys, the sandbox's for test keys
+  PURSE_EGRESS            any lets webhooks go to private addresses and over http as well (public)
   PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
   PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
   );

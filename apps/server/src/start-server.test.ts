@@ -43,6 +43,8 @@ async function serve({ authenticate, call }: Behavior) {
     operate: () => Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),
+    takeDeliveries: () => Promise.reject(new Error("no worker here")),
+    deliver: () => Promise.reject(new Error("no worker here")),
   };
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
   const rest = { host: "127.0.0.1", port: 0, openapiYaml: "", isReady: async () => true };

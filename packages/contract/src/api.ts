@@ -13,6 +13,7 @@ import { statements } from "./statements.ts";
 import { transactions } from "./transactions.ts";
 import { transfers } from "./transfers.ts";
 import { wallets } from "./wallets.ts";
+import { webhookEndpoints } from "./webhook-endpoints.ts";
 import { withdrawals } from "./withdrawals.ts";
 
 /** All that Purse does, by resource and verb. */
@@ -28,6 +29,7 @@ export const api = {
   transactions,
   statements,
   events,
+  webhookEndpoints,
   randomKeys,
   notifications,
   codes,

@@ -80,6 +80,15 @@ export { EntryKind, Transaction, transactions } from "./transactions.ts";
 export { Transfer, TransferRequest, TransferStatus, transfers } from "./transfers.ts";
 export { Wallet, WalletBalance, WalletStatus, WalletType, wallets } from "./wallets.ts";
 export {
+  DisabledReason,
+  EventType,
+  WebhookEndpoint,
+  WebhookEndpointRequest,
+  WebhookEndpointStatus,
+  WebhookEndpointWithSecret,
+  webhookEndpoints,
+} from "./webhook-endpoints.ts";
+export {
   Withdrawal,
   WithdrawalRequest,
   WithdrawalStatus,

@@ -129,9 +129,9 @@ function openScope(ports: Ports): OpenScope<ErrorKey> {
 }
 
 function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
-  const { storage, newRandomKey, passwords, channels, notifyUrl, now } = ports;
+  const { storage, newRandomKey, passwords, channels, webhooks, notifyUrl, now } = ports;
   const { merchant_id } = caller;
-  const ofPorts = { newRandomKey, passwords, channels, notifyUrl, now };
+  const ofPorts = { newRandomKey, passwords, channels, webhooks, notifyUrl, now };
   return {
     ...ofPorts,
     caller,

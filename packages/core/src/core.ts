@@ -5,9 +5,18 @@ import {
   failureOf,
   type UntypedHandler,
 } from "./bind-operation.ts";
+import { deliver } from "./deliver.ts";
 import { fail } from "./fail.ts";
 import type { Handlers } from "./handler.ts";
-import type { Caller, Job, KeyHolder, OperatorScope, Ports, Storage } from "./ports.ts";
+import type {
+  Caller,
+  DueDelivery,
+  Job,
+  KeyHolder,
+  OperatorScope,
+  Ports,
+  Storage,
+} from "./ports.ts";
 import { resume } from "./resume.ts";
 
 /** What a transport needs of core. */
@@ -25,6 +34,9 @@ export interface Core {
   readonly checkLedger: Storage["checkLedger"];
   /** Looks after what a job names; answers the seconds after which to look again, if ever. */
   readonly resume: (job: Job) => Promise<number | undefined>;
+  readonly takeDeliveries: Storage["takeDeliveries"];
+  /** Sends what was taken once, and keeps what came of it. */
+  readonly deliver: (delivery: DueDelivery) => Promise<void>;
 }
 
 type OperatorWork<Data> = (scope: OperatorScope<ErrorKey>) => Promise<Data>;
@@ -48,6 +60,8 @@ export function createCore<A extends Api>(ports: Ports, api: A, handlers: Handle
     operate: (actor, work) => operate(ports, actor, work),
     checkLedger: ports.storage.checkLedger,
     resume: (job) => resume(ports, job),
+    takeDeliveries: ports.storage.takeDeliveries,
+    deliver: (delivery) => deliver(ports, delivery),
   };
 }
 

@@ -36,6 +36,14 @@ import { listWallets } from "./wallets/list-wallets.ts";
 import { setAlipayAccount, setWechatAccount } from "./wallets/set-channel-account.ts";
 import { setPaymentPassword } from "./wallets/set-payment-password.ts";
 import { disableWallet, enableWallet } from "./wallets/set-wallet-status.ts";
+import { createWebhookEndpoint } from "./webhook-endpoints/create-webhook-endpoint.ts";
+import { getWebhookEndpoint } from "./webhook-endpoints/get-webhook-endpoint.ts";
+import { listWebhookEndpoints } from "./webhook-endpoints/list-webhook-endpoints.ts";
+import { rotateWebhookSecret } from "./webhook-endpoints/rotate-webhook-secret.ts";
+import {
+  disableWebhookEndpoint,
+  enableWebhookEndpoint,
+} from "./webhook-endpoints/set-webhook-endpoint-status.ts";
 import { createWithdrawal } from "./withdrawals/create-withdrawal.ts";
 import { getWithdrawal } from "./withdrawals/get-withdrawal.ts";
 import { listWithdrawals } from "./withdrawals/list-withdrawals.ts";
@@ -69,6 +77,14 @@ export const handlers = {
   transactions: { list: listTransactions },
   statements: { list: listStatements },
   events: { get: getEvent, list: listEvents },
+  webhookEndpoints: {
+    create: createWebhookEndpoint,
+    get: getWebhookEndpoint,
+    rotateSecret: rotateWebhookSecret,
+    disable: disableWebhookEndpoint,
+    enable: enableWebhookEndpoint,
+    list: listWebhookEndpoints,
+  },
   randomKeys: { create: createRandomKey },
   notifications: { receive: receiveNotification },
   codes: { list: listCodes, get: getCode },

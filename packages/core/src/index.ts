@@ -12,6 +12,8 @@ export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-k
 export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";
 export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
+export { listWebhookDeliveries } from "./operator/list-webhook-deliveries.ts";
+export { redeliverWebhook } from "./operator/redeliver-webhook.ts";
 export { resealSecrets } from "./operator/reseal-secrets.ts";
 export { resolveWithdrawal } from "./operator/resolve-withdrawal.ts";
 export { revokeKey } from "./operator/revoke-key.ts";

@@ -7,6 +7,8 @@ import { refundMachine } from "./refunds/refund-machine.ts";
 import { settleMachine } from "./settles/settle-machine.ts";
 import { transferMachine } from "./transfers/transfer-machine.ts";
 import { walletMachine } from "./wallets/wallet-machine.ts";
+import { webhookDeliveryMachine } from "./webhook-endpoints/webhook-delivery-machine.ts";
+import { webhookEndpointMachine } from "./webhook-endpoints/webhook-endpoint-machine.ts";
 import { withdrawalMachine } from "./withdrawals/withdrawal-machine.ts";
 
 /** A machine with its noun, as the database names its table, and the states that it begins in. */
@@ -53,4 +55,6 @@ export const machines: readonly NamedMachine[] = [
   },
   { noun: "withdrawals", begins: [{ state: "pending", act: "hold" }], machine: withdrawalMachine },
   { noun: "random_keys", begins: [{ state: "fresh" }], machine: randomKeyMachine },
+  { noun: "webhook_endpoints", begins: [{ state: "active" }], machine: webhookEndpointMachine },
+  { noun: "webhook_deliveries", begins: [{ state: "pending" }], machine: webhookDeliveryMachine },
 ];

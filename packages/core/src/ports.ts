@@ -1,6 +1,7 @@
 import type {
   ChargeStatus,
   Currency,
+  DisabledReason,
   EncryptedPassword,
   ErrorKey,
   FieldError,
@@ -12,6 +13,7 @@ import type {
   TransferStatus,
   WalletStatus,
   WalletType,
+  WebhookEndpointStatus,
   WithdrawalStatus,
 } from "@purse/contract";
 import type { Channels } from "./channels/channel.ts";
@@ -30,6 +32,7 @@ import type {
   NewStatement,
   NewTransfer,
   NewWallet,
+  NewWebhookEndpoint,
   NewWithdrawal,
   RandomKeyStatus,
   RechargeChange,
@@ -49,8 +52,11 @@ import type {
   StoredTransaction,
   StoredTransfer,
   StoredWallet,
+  StoredWebhookEndpoint,
   StoredWithdrawal,
   TransferChange,
+  WebhookDeliveryStatus,
+  WebhookSecrets,
 } from "./stored.ts";
 
 export type { Mode };
@@ -92,6 +98,7 @@ export interface Scope<Key extends ErrorKey> {
   readonly newRandomKey: Ports["newRandomKey"];
   readonly passwords: Passwords;
   readonly channels: Channels;
+  readonly webhooks: Webhooks;
   readonly notifyUrl: Ports["notifyUrl"];
   readonly now: () => Date;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -137,6 +144,7 @@ export type NewId = (
     | "mer"
     | "key"
     | "adj"
+    | "whe"
     | "idk",
 ) => string;
 
@@ -152,6 +160,7 @@ export interface Ports {
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
   readonly channels: Channels;
+  readonly webhooks: Webhooks;
   /**
    * Counts a request of a key's in flight, over all replicas, until what it answers is called;
    * undefined when the key has as many as it may. Throws `Unavailable`.
@@ -170,6 +179,31 @@ export interface Passwords {
   readonly hash: (password: string) => Promise<string>;
   readonly matches: (password: string, hash: string) => Promise<boolean>;
 }
+
+/** How events get to the URLs that merchants name. */
+export interface Webhooks {
+  /** `whsec_…`, 256 bits that nobody can guess. */
+  readonly newSecret: () => string;
+  /** Why nothing would be sent to this URL, undefined when it would. */
+  readonly refusalOf: (url: string, mode: Mode) => Promise<string | undefined>;
+  /** Sends a message once, signed with every secret. It never throws. */
+  readonly send: (message: WebhookMessage) => Promise<WebhookAnswer>;
+}
+
+export interface WebhookMessage {
+  readonly url: string;
+  readonly mode: Mode;
+  readonly id: string;
+  readonly body: string;
+  readonly secrets: readonly string[];
+}
+
+/** What came of sending once: a status, or why there was none. */
+export type WebhookAnswer = { readonly duration_ms: number } & (
+  | { readonly status: number; readonly error: null }
+  | { readonly status: null; readonly error: WebhookError }
+);
+export type WebhookError = "address_refused" | "dns" | "connection" | "tls" | "timeout";
 
 /** The database cannot be asked or was too busy; nothing can be said of the outcome's effect. */
 export class Unavailable extends Error {
@@ -212,8 +246,29 @@ export interface Storage {
       answer: string | undefined,
     ) => Promise<void>;
   };
+  /**
+   * Takes deliveries whose time has come, a few an endpoint, passing by the endpoints that are
+   * `busy`. Whoever is not heard of again loses them to others after half a minute.
+   */
+  readonly takeDeliveries: (
+    count: number,
+    busy: readonly string[],
+  ) => Promise<readonly DueDelivery[]>;
   /** Proves the invariants over the whole database, in one snapshot. */
   readonly checkLedger: (listener?: LedgerListener) => Promise<LedgerReport>;
+}
+
+/** An event on its way to an endpoint, taken by this process for one attempt. */
+export interface DueDelivery {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly mode: Mode;
+  readonly endpoint_id: string;
+  readonly url: string;
+  readonly secrets: WebhookSecrets;
+  /** Which attempt this is; it also tells whether another process has taken the delivery since. */
+  readonly tries: number;
+  readonly event: StoredEvent;
 }
 
 /** A write under an Idempotency-Key. */
@@ -340,6 +395,28 @@ export interface Tx {
     readonly insert: (event: NewEvent) => Promise<void>;
     readonly list: (wallet: StoredWallet, page: PageRange) => Promise<Rows<StoredEvent>>;
   };
+  readonly webhookEndpoints: {
+    readonly find: (id: string) => Promise<StoredWebhookEndpoint | undefined>;
+    readonly lock: (id: string) => Promise<StoredWebhookEndpoint | undefined>;
+    readonly insert: (endpoint: NewWebhookEndpoint, mode: Mode) => Promise<StoredWebhookEndpoint>;
+    readonly setSecrets: (id: string, secrets: WebhookSecrets, mode: Mode) => Promise<void>;
+    readonly enable: (id: string) => Promise<StoredWebhookEndpoint>;
+    readonly disable: (id: string, reason: DisabledReason) => Promise<StoredWebhookEndpoint>;
+    readonly list: (
+      wallet: StoredWallet,
+      page: StateRange<WebhookEndpointStatus>,
+    ) => Promise<Rows<StoredWebhookEndpoint>>;
+  };
+  readonly webhookDeliveries: {
+    /** Keeps an attempt; false when the delivery has ended, or is another process's by now. */
+    readonly record: (id: string, tries: number, answer: WebhookAnswer) => Promise<boolean>;
+    readonly end: (id: string, status: "delivered" | "given_up") => Promise<void>;
+    /** Puts it off, and with it what is behind it. */
+    readonly retry: (id: string, afterSeconds: number) => Promise<void>;
+    readonly giveUpAll: (endpointId: string) => Promise<void>;
+    /** Makes it pending from the first attempt on, or makes it; answers its id. */
+    readonly sendAnew: (endpointId: string, event: StoredEvent) => Promise<string>;
+  };
   readonly settles: {
     readonly find: (id: string) => Promise<StoredSettle | undefined>;
     readonly insert: (settle: NewSettle) => Promise<StoredSettle>;
@@ -434,6 +511,9 @@ export interface OperatorTx {
   /** The latest verified notifications that could not be applied. */
   readonly refusedNotifications: (count: number) => Promise<readonly RefusedNotification[]>;
   readonly merchantOfWithdrawal: (withdrawalId: string) => Promise<string | undefined>;
+  readonly merchantOfWebhookEndpoint: (endpointId: string) => Promise<string | undefined>;
+  /** The newest first, each with its attempts. */
+  readonly listDeliveries: (filter: DeliveryFilter) => Promise<readonly StoredDelivery[]>;
   /** The merchant that a wallet belongs to. */
   readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
   readonly forMerchant: (merchantId: string) => Tx;
@@ -453,6 +533,36 @@ export interface RefusedNotification extends NotificationRecord {
   readonly times: number;
   readonly first_at: Date;
   readonly last_at: Date;
+}
+
+/** Which deliveries an operator wants to see. */
+export interface DeliveryFilter {
+  readonly endpoint_id?: string | undefined;
+  readonly event_id?: string | undefined;
+  readonly status?: WebhookDeliveryStatus | undefined;
+  /** Only those older than the delivery of this number. */
+  readonly before?: number | undefined;
+  readonly count: number;
+}
+
+export interface StoredDelivery {
+  readonly id: string;
+  readonly number: number;
+  readonly endpoint_id: string;
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly status: WebhookDeliveryStatus;
+  readonly next_at: Date;
+  readonly created_at: Date;
+  readonly ended_at: Date | null;
+  readonly attempts: readonly StoredAttempt[];
+}
+
+export interface StoredAttempt {
+  readonly at: Date;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly duration_ms: number;
 }
 
 export interface PageRange {

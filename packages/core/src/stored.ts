@@ -2,8 +2,10 @@ import type {
   Channel,
   ChargeStatus,
   Currency,
+  DisabledReason,
   EntryKind,
   EventResource,
+  EventType,
   PayerAction,
   PaymentChannel,
   PaymentMethod,
@@ -16,6 +18,7 @@ import type {
   TransferStatus,
   WalletStatus,
   WalletType,
+  WebhookEndpointStatus,
   WithdrawalStatus,
 } from "@purse/contract";
 import type {
@@ -287,3 +290,28 @@ export interface StoredStatementEntry {
   /** The channel has an earlier record of the same number. */
   readonly repeated: boolean;
 }
+
+/** The secrets of a webhook endpoint, the newest first, each with the end of its use. */
+export type WebhookSecrets = readonly [WebhookSecret, ...WebhookSecret[]];
+interface WebhookSecret {
+  readonly secret: string;
+  readonly until: string | null;
+}
+
+export interface NewWebhookEndpoint {
+  readonly id: string;
+  readonly wallet_id: string;
+  readonly url: string;
+  readonly event_types: readonly EventType[] | null;
+  readonly description: string | null;
+  readonly secrets: WebhookSecrets;
+}
+
+export interface StoredWebhookEndpoint extends NewWebhookEndpoint {
+  readonly status: WebhookEndpointStatus;
+  readonly disabled_reason: DisabledReason | null;
+  readonly disabled_at: Date | null;
+  readonly created_at: Date;
+}
+
+export type WebhookDeliveryStatus = "pending" | "delivered" | "given_up";

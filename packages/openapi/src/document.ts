@@ -27,6 +27,7 @@ const tags: readonly oas31.TagObject[] = [
   { name: "transactions", description: "The ledger entries of a wallet" },
   { name: "statements", description: "A channel's own records beside ours" },
   { name: "events", description: "What happened, in the order in which it did" },
+  { name: "webhookEndpoints", description: "Where events are sent to" },
   { name: "randomKeys", description: "One-time keys for payment passwords" },
   { name: "notifications", description: "What payment channels tell of their own accord" },
   { name: "codes", description: "The registry of all codes, open to everyone" },

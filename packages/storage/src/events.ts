@@ -2,6 +2,7 @@ import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
+import { sendToEndpoints } from "./webhook-deliveries.ts";
 
 const columns = [
   "id",
@@ -19,7 +20,7 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
 
     async insert({ data, ...event }) {
-      await db
+      const { id } = await db
         .insertInto("events")
         .values({
           ...event,
@@ -27,7 +28,9 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
           data: JSON.stringify(data),
           position: nextPosition(event.wallet_id, "events"),
         })
-        .execute();
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      await sendToEndpoints(db, merchantId, { ...event, id });
     },
 
     async list(wallet, page) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { IdempotentRequest, Reservation, Storage } from "@purse/core";
+import type { IdempotentRequest, Reservation, SecretBox, Storage } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 import { outsideTransaction } from "./transaction.ts";
@@ -11,15 +11,21 @@ const leaseSeconds = 12;
 const waitMs = 2000;
 const pollMs = 25;
 
-export function idempotencyOf(db: Kysely<Schema>): Storage["idempotency"] {
+export function idempotencyOf(db: Kysely<Schema>, secrets: SecretBox): Storage["idempotency"] {
   return {
-    reserve: (request) => outsideTransaction(() => reserve(db, request)),
+    async reserve(request) {
+      const reservation = await outsideTransaction(() => reserve(db, request));
+      if (reservation.state !== "answered") return reservation;
+      return { ...reservation, answer: secrets.open(reservation.answer, aboutOf(request)) };
+    },
     async finish({ merchant_id, key }, attempt, answer) {
       const released = { locked_until: sql<Date>`now()` };
+      // Some answers hold a secret. Whoever may not have those unsealed was refused before.
+      const answer_sealed = answer && secrets.seal(answer, aboutOf({ merchant_id, key }), "test");
       await outsideTransaction(() =>
         db
           .updateTable("idempotency_keys")
-          .set(answer === undefined ? released : { ...released, answer })
+          .set(answer_sealed === undefined ? released : { ...released, answer_sealed })
           .where("merchant_id", "=", merchant_id)
           .where("key", "=", key)
           .where("attempt", "=", attempt)
@@ -27,6 +33,10 @@ export function idempotencyOf(db: Kysely<Schema>): Storage["idempotency"] {
       );
     },
   };
+}
+
+function aboutOf({ merchant_id, key }: Pick<IdempotentRequest, "merchant_id" | "key">): string {
+  return `idempotency_keys ${merchant_id} ${key}`;
 }
 
 async function reserve(db: Kysely<Schema>, request: IdempotentRequest): Promise<Reservation> {
@@ -37,14 +47,14 @@ async function reserve(db: Kysely<Schema>, request: IdempotentRequest): Promise<
     if (taken !== undefined) return { state: "taken", ...taken };
     const known = await db
       .selectFrom("idempotency_keys")
-      .select(["operation", "content_sha256", "answer"])
+      .select(["operation", "content_sha256", "answer_sealed"])
       .where("merchant_id", "=", request.merchant_id)
       .where("key", "=", request.key)
       .executeTakeFirstOrThrow();
     const same =
       known.operation === request.operation && content.equals(Buffer.from(known.content_sha256));
     if (!same) return { state: "other_content" };
-    if (known.answer !== null) return { state: "answered", answer: known.answer };
+    if (known.answer_sealed !== null) return { state: "answered", answer: known.answer_sealed };
     if (performance.now() > deadline) return { state: "in_flight" };
     await sleep(pollMs);
   }
@@ -61,7 +71,7 @@ function take(db: Kysely<Schema>, request: IdempotentRequest, content: Buffer) {
       conflict
         .columns(["merchant_id", "key"])
         .doUpdateSet({ attempt: sql<number>`idempotency_keys.attempt + 1`, locked_until })
-        .where("idempotency_keys.answer", "is", null)
+        .where("idempotency_keys.answer_sealed", "is", null)
         .where(sql<boolean>`idempotency_keys.locked_until <= now()`)
         .where("idempotency_keys.operation", "=", operation)
         .where("idempotency_keys.content_sha256", "=", content),

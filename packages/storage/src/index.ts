@@ -1,4 +1,5 @@
 export type { Database } from "./database.ts";
+export { startDeliveries } from "./delivery-worker.ts";
 export { migrateJobs } from "./jobs.ts";
 export { keySlots } from "./key-slots.ts";
 export { DirectoryInUse } from "./lock-directory.ts";

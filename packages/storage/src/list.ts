@@ -12,7 +12,8 @@ export type ListName =
   | "red_envelopes"
   | "settles"
   | "withdrawals"
-  | "events";
+  | "events"
+  | "webhook_endpoints";
 
 /** The next number in a list; null where a row stands in no list. */
 export function nextPosition(owner: string, list: ListName): RawBuilder<number> {

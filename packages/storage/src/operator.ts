@@ -1,6 +1,7 @@
 import type { OperatorTx, SecretBox } from "@purse/core";
 import type { Kysely } from "kysely";
 import { keysOf } from "./keys.ts";
+import { listDeliveries } from "./list-deliveries.ts";
 import { resealerOf } from "./reseal.ts";
 import type { Schema } from "./schema.ts";
 
@@ -15,6 +16,8 @@ type Operator = Pick<
   | "merchantOfSettle"
   | "merchantOfWithdrawal"
   | "merchantOfWallet"
+  | "merchantOfWebhookEndpoint"
+  | "listDeliveries"
 >;
 
 /** What belongs to no single merchant: merchants, their keys, the audit log. */
@@ -71,6 +74,15 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
         .executeTakeFirst();
       return row?.merchant_id;
     },
+    async merchantOfWebhookEndpoint(endpointId) {
+      const row = await db
+        .selectFrom("webhook_endpoints")
+        .select("merchant_id")
+        .where("id", "=", endpointId)
+        .executeTakeFirst();
+      return row?.merchant_id;
+    },
+    listDeliveries: (filter) => listDeliveries(db, filter),
     async merchantOfWallet(walletId) {
       const row = await db
         .selectFrom("wallets")

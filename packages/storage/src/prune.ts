@@ -5,8 +5,9 @@ import type { Schema } from "./schema.ts";
 const batch = 1000;
 
 /**
- * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, and
- * nonces behind twice the window of signatures, and a minute for clocks that differ.
+ * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, nonces
+ * behind twice the window of signatures, and a minute for clocks that differ, and what is kept of
+ * webhook deliveries 30 days behind their end; the events stay.
  */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
@@ -25,6 +26,12 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
     sql`delete from nonces where (key_id, nonce) in (
       select key_id, nonce from nonces where seen_at < now() - interval '11 minutes'
       order by seen_at limit ${batch} for update skip locked)`.execute(db),
+  );
+  await repeatWhileFull(() =>
+    sql`delete from webhook_deliveries where id in (
+      select id from webhook_deliveries
+      where status <> 'pending' and ended_at < now() - interval '30 days'
+      order by ended_at limit ${batch} for update skip locked)`.execute(db),
   );
 }
 

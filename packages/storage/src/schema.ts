@@ -2,7 +2,9 @@ import type {
   Channel,
   ChargeStatus,
   Currency,
+  DisabledReason,
   EventResource,
+  EventType,
   PayerAction,
   PaymentChannel,
   PaymentMethod,
@@ -15,6 +17,7 @@ import type {
   TransferStatus,
   WalletStatus,
   WalletType,
+  WebhookEndpointStatus,
   WithdrawalStatus,
 } from "@purse/contract";
 import type {
@@ -30,6 +33,7 @@ import type {
   StoredRedEnvelope,
   StoredRefund,
   StoredTransfer,
+  WebhookDeliveryStatus,
 } from "@purse/core";
 import type { ColumnType, GeneratedAlways } from "kysely";
 
@@ -126,7 +130,7 @@ export interface Schema {
     seed: string;
     attempt: ColumnType<number, never, number>;
     locked_until: Date;
-    answer: ColumnType<string | null, never, string>;
+    answer_sealed: ColumnType<string | null, never, string>;
     created_at: CreatedAt;
   };
   holds: {
@@ -284,6 +288,40 @@ export interface Schema {
     data: ColumnType<Record<string, unknown>, string, never>;
     position: number;
     created_at: CreatedAt;
+  };
+  webhook_endpoints: {
+    id: string;
+    merchant_id: string;
+    wallet_id: string;
+    url: string;
+    event_types: ColumnType<EventType[] | null, readonly EventType[] | null, never>;
+    description: string | null;
+    secrets_sealed: string;
+    status: ColumnType<WebhookEndpointStatus, never, WebhookEndpointStatus>;
+    disabled_reason: ColumnType<DisabledReason | null, never, DisabledReason | null>;
+    disabled_at: ColumnType<Date | null, never, Date | null>;
+    position: number;
+    created_at: CreatedAt;
+  };
+  webhook_deliveries: {
+    id: ColumnType<string, never, never>;
+    number: GeneratedAlways<number>;
+    merchant_id: string;
+    endpoint_id: string;
+    event_id: string;
+    resource_id: string;
+    status: ColumnType<WebhookDeliveryStatus, never, WebhookDeliveryStatus>;
+    tries: ColumnType<number, never, number>;
+    next_at: ColumnType<Date, Date | undefined, Date>;
+    created_at: CreatedAt;
+    ended_at: ColumnType<Date | null, never, Date | null>;
+  };
+  webhook_attempts: {
+    delivery_id: string;
+    at: CreatedAt;
+    status: number | null;
+    error: string | null;
+    duration_ms: number;
   };
   refunds: {
     id: string;

@@ -19,10 +19,13 @@ import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
 import { statementsOf } from "./statements.ts";
+import { takeDeliveries } from "./take-deliveries.ts";
 import { inSnapshot, inTransaction, outsideTransaction } from "./transaction.ts";
 
 import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
+import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
+import { webhookEndpointsOf } from "./webhook-endpoints.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
 
 /** Core's storage port on an open, migrated database; `secrets` seals what others' secrets it keeps. */
@@ -36,9 +39,11 @@ export function createStorage({ db }: Database, secrets: SecretBox): Storage {
       inTransaction(db, (trx) =>
         work({ ...operatorOf(trx, secrets), forMerchant: (merchantId) => txOf(trx, merchantId) }),
       ),
-    idempotency: idempotencyOf(db),
+    idempotency: idempotencyOf(db, secrets),
     holderOf: (apiKey) => outsideTransaction(() => holderOf(apiKey)),
     keepNonce: (keyId, nonce) => outsideTransaction(() => keepNonce(db, keyId, nonce)),
+    takeDeliveries: (count, busy) =>
+      outsideTransaction(() => takeDeliveries(db, secrets, count, busy)),
     checkLedger: (listener) => outsideTransaction(() => checkLedger(db, listener)),
   };
 }
@@ -60,6 +65,8 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx
     settles: settlesOf(db, merchantId),
     withdrawals: withdrawalsOf(db, merchantId),
     statements: statementsOf(db, merchantId),
+    webhookEndpoints: webhookEndpointsOf(db, merchantId, secrets),
+    webhookDeliveries: webhookDeliveriesOf(db, merchantId),
     ledger: ledgerOf(db, merchantId),
   };
 }

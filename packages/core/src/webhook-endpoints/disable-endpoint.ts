@@ -1,0 +1,15 @@
+import type { DisabledReason } from "@purse/contract";
+import type { Tx } from "../ports.ts";
+import type { StoredWebhookEndpoint } from "../stored.ts";
+import { webhookEndpointMachine } from "./webhook-endpoint-machine.ts";
+
+/** Ends all that goes to an endpoint whose row the transaction has locked. */
+export async function disableEndpoint(
+  tx: Tx,
+  endpoint: StoredWebhookEndpoint,
+  reason: DisabledReason,
+): Promise<StoredWebhookEndpoint> {
+  if (webhookEndpointMachine[endpoint.status].disable === "stay") return endpoint;
+  await tx.webhookDeliveries.giveUpAll(endpoint.id);
+  return tx.webhookEndpoints.disable(endpoint.id, reason);
+}

@@ -1,0 +1,2 @@
+export type { Egress } from "./egress.ts";
+export { createWebhooks } from "./webhooks.ts";
