@@ -61,11 +61,27 @@ test("sealed anew under a new key, everything opens without the old one", async 
       }),
     ),
   );
+  const secrets = [{ secret: "whsec_", until: null }] as const;
+  const endpoint = { id: "whe_1", wallet_id: shop.merchant_wallet_id, url: "https://a.test/" };
+  await before.core.operate("test", ({ transaction }) =>
+    transaction((tx) =>
+      tx
+        .forMerchant(shop.merchant_id)
+        .webhookEndpoints.insert(
+          { ...endpoint, event_types: null, description: null, secrets },
+          "test",
+        ),
+    ),
+  );
   const after = furnish(database, { secrets: secretBox([fresh]) });
   await expect(find(after)).rejects.toThrow("no key of PURSE_SECRET_KEY");
   const rotating = furnish(database, { secrets: secretBox([fresh, old]) });
-  expect(await rotating.core.operate("test", resealSecrets)).toEqual({ ok: true, data: 2 });
+  expect(await rotating.core.operate("test", resealSecrets)).toEqual({ ok: true, data: 3 });
   expect(await find(after)).toMatchObject({ ok: true, data: { parameters: wechatAccount } });
+  const opened = await after.core.operate("test", ({ transaction }) =>
+    transaction((tx) => tx.forMerchant(shop.merchant_id).webhookEndpoints.find("whe_1")),
+  );
+  expect(opened).toMatchObject({ ok: true, data: { secrets } });
   const key = await after.core.identify(shop.api_key);
   expect(key.ok && key.data.signing?.material()).toBe(shop.signing_secret);
   await database.close();

@@ -6,6 +6,7 @@ import type { Schema } from "./schema.ts";
 const places = [
   { table: "api_keys", column: "secret_sealed", key: ["id"] },
   { table: "channel_accounts", column: "parameters_sealed", key: ["merchant_id", "channel"] },
+  { table: "webhook_endpoints", column: "secrets_sealed", key: ["id"] },
 ] as const;
 
 interface Sealed {
