@@ -129,27 +129,58 @@ test("ledger check says what is broken and fails, as text and as JSON", async ()
   await change("update accounts set held = 0 where id = 1");
 });
 
-test("start prints a payment that works as it stands, and ends in order", async () => {
-  const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0" };
+test("start prints payments that work as they stand, and ends in order", async () => {
+  const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0", PURSE_SANDBOX_PORT: "0" };
   const started = spawn(process.execPath, [main, "start"], { env: { ...env, ...ports } });
   try {
     let printed = "";
     for await (const chunk of started.stdout.setEncoding("utf8")) {
       printed += chunk;
-      if (/\n {2}-d .*\n/.test(printed)) break;
+      if (printed.split("\n  -d ").length === 3 && printed.endsWith("\n")) break;
     }
-    const curl = printed.slice(printed.indexOf("curl "));
-    const { stdout } = await run("sh", ["-c", curl]);
-    expect(JSON.parse(stdout)).toMatchObject({
+    const [byBalance = "", byAlipay = ""] = printed.match(/^curl (.*\\\n)+.*$/gm) ?? [];
+    const paste = async (line: string) => JSON.parse((await run("sh", ["-c", line])).stdout);
+    expect(await paste(byBalance)).toMatchObject({
       code: 0,
       message: "success",
       data: { status: "paid", amount: 1250 },
     });
+    // The same second gives the same order number.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { data } = await paste(byAlipay);
+    expect(data).toMatchObject({ status: "waiting", action: { type: "qr_code" } });
+    await fetch(data.action.value, { method: "POST" });
+    const [, serverUrl] = /server +(\S+)/.exec(printed) ?? [];
+    const [key = ""] = /purse_test_[\w-]+/.exec(printed) ?? [];
+    const read = await fetch(`${serverUrl}/v1/charges/${data.id}`, {
+      headers: { "X-API-KEY": key },
+    });
+    expect(await read.json()).toMatchObject({ code: 0, data: { status: "paid" } });
   } finally {
     started.kill("SIGTERM");
   }
   const [code] = await once(started, "exit");
   expect(code).toBe(0);
+});
+
+test("start's sandbox ends with it, however it ends", async () => {
+  const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0", PURSE_SANDBOX_PORT: "0" };
+  const started = spawn(process.execPath, [main, "start"], { env: { ...env, ...ports } });
+  let printed = "";
+  for await (const chunk of started.stdout.setEncoding("utf8")) {
+    printed += chunk;
+    if (/sandbox +\S+ /.test(printed)) break;
+  }
+  const [, url = ""] = /sandbox +(\S+) /.exec(printed) ?? [];
+  const isUp = () =>
+    fetch(`${url}/admin/faults`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  expect(await isUp()).toBe(true);
+  started.kill("SIGKILL");
+  await once(started, "exit");
+  await expect.poll(isUp, { timeout: 5000 }).toBe(false);
 });
 
 test("a worker alone says so, and ends in order", async () => {

@@ -11,17 +11,15 @@ interface Hosts {
   readonly live: string;
   readonly test: string;
 }
-const alipay: Hosts = { live: "https://openapi.alipay.com", test: "http://127.0.0.1:3002/alipay" };
-const wechat: Hosts = {
-  live: "https://api.mch.weixin.qq.com",
-  test: "http://127.0.0.1:3002/wechat",
-};
 
 /** The payment channels as this process reaches them. */
 export function openChannels(
-  config: Pick<Config, "PURSE_ALIPAY_URL" | "PURSE_WECHAT_URL">,
+  config: Pick<Config, "PURSE_ALIPAY_URL" | "PURSE_WECHAT_URL" | "PURSE_SANDBOX_PORT">,
   logger: Logger,
 ): Channels {
+  const sandbox = `http://127.0.0.1:${config.PURSE_SANDBOX_PORT}`;
+  const alipay = { live: "https://openapi.alipay.com", test: `${sandbox}/alipay` };
+  const wechat = { live: "https://api.mch.weixin.qq.com", test: `${sandbox}/wechat` };
   const now = () => new Date();
   const onCall = (call: ChannelCall) => logCall(logger, call);
   const shared = { now, timeLimitMs, onCall };

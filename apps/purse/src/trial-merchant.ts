@@ -1,4 +1,4 @@
-import { type Result, Wallet } from "@purse/contract";
+import { type InputParts, type Result, Wallet } from "@purse/contract";
 import type { Caller, Core } from "@purse/core";
 import { adjustBalance, createKey } from "@purse/core";
 
@@ -45,14 +45,30 @@ export async function createTrialMerchant(
   };
 }
 
+/** Gives a merchant its accounts at both channels. */
+export async function setAccounts(
+  core: Core,
+  { api_key, merchant_wallet_id }: TrialMerchant,
+  { alipay, wechat }: { readonly alipay: object; readonly wechat: object },
+): Promise<void> {
+  const caller = unwrap(await core.authenticate(api_key));
+  const params = { wallet_id: merchant_wallet_id };
+  await call(core, "wallets.setAlipay", caller, { params, body: alipay });
+  await call(core, "wallets.setWechat", caller, { params, body: wechat });
+}
+
 async function openWallet(
   core: Core,
   caller: Caller,
   body: { readonly type: Wallet["type"]; readonly name: string },
 ): Promise<Wallet> {
-  const create = core.operations.find((operation) => operation.id === "wallets.create");
-  if (create === undefined) throw new Error("the API has no wallets.create");
-  return Wallet.parse(unwrap(await create.call(caller, { body })));
+  return Wallet.parse(await call(core, "wallets.create", caller, { body }));
+}
+
+async function call(core: Core, id: string, caller: Caller, parts: InputParts): Promise<unknown> {
+  const operation = core.operations.find((each) => each.id === id);
+  if (operation === undefined) throw new Error(`the API has no ${id}`);
+  return unwrap(await operation.call(caller, parts));
 }
 
 export function unwrap<Data>(result: Result<Data>): Data {

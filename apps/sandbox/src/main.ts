@@ -11,3 +11,5 @@ const sandbox = await startSandbox({
 });
 process.stdout.write(`the sandbox listens at ${sandbox.url}\n`);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, sandbox.close);
+// Whoever started it as a part of itself is gone.
+process.once("disconnect", sandbox.close);
