@@ -8,14 +8,9 @@ export async function sendToEndpoints(
   merchantId: string,
   { id, type, resource_id }: Pick<StoredEvent, "id" | "type" | "resource_id">,
 ): Promise<void> {
-  // What waits behind an event that is put off is put off with it, so that nobody looks at it.
   await sql`
-    insert into webhook_deliveries (merchant_id, endpoint_id, event_id, resource_id, next_at)
-    select endpoint.merchant_id, endpoint.id, ${id}, ${resource_id}, coalesce(
-      (select max(earlier.next_at) from webhook_deliveries earlier
-        where earlier.endpoint_id = endpoint.id and earlier.resource_id = ${resource_id}
-          and earlier.status = 'pending'),
-      clock_timestamp())
+    insert into webhook_deliveries (merchant_id, endpoint_id, event_id, resource_id)
+    select endpoint.merchant_id, endpoint.id, ${id}, ${resource_id}
     from webhook_endpoints endpoint
     where endpoint.merchant_id = ${merchantId} and endpoint.status = 'active'
       and (endpoint.event_types is null or ${type} = any (endpoint.event_types))
@@ -29,7 +24,10 @@ export function webhookDeliveriesOf(
   const own = db.updateTable("webhook_deliveries").where("merchant_id", "=", merchantId);
   const ended = { ended_at: sql<Date>`now()` };
 
-  /** Sets the time of what waits behind a delivery for the same resource, and perhaps its own. */
+  /**
+   * Sets the time of what waits for a resource from a delivery on. For order it need not be exact:
+   * it saves the look at what an earlier one holds up anyway.
+   */
   async function putOff(id: string, afterSeconds: number): Promise<void> {
     await sql`
       update webhook_deliveries later set next_at = now() + make_interval(secs => ${afterSeconds})
