@@ -1,9 +1,9 @@
-import { alipayChannel, type ChannelSettings, wechatChannel } from "@purse/channels";
 import type { TrialMerchant } from "@purse/purse";
 import type { MerchantAccounts } from "@purse/sandbox";
 import type { Fields } from "../harness/http-request.ts";
 import { openPurse, type PurseOptions, type TestPurse } from "../harness/purse.ts";
 import type { TestSandbox } from "../harness/sandbox.ts";
+import { sandboxChannels } from "../harness/sandbox-channels.ts";
 import type { OperationCall } from "./scenario.ts";
 import type { Answer, Connection, Transport } from "./transports/transport.ts";
 
@@ -50,7 +50,7 @@ export async function openStage(
   readonly close: () => Promise<void>;
 }> {
   const { sandbox, accounts } = surroundings;
-  const purse = await openPurse({ channels: channelsOf(sandbox), ...options });
+  const purse = await openPurse({ channels: sandboxChannels(sandbox, channelLimitMs), ...options });
   const connection = await transport.connect(purse, options);
   const behind: (() => Promise<unknown>)[] = [];
   const tidy = async () => {
@@ -95,16 +95,6 @@ export async function openStage(
       await purse.close();
     },
   };
-}
-
-function channelsOf(sandbox: TestSandbox) {
-  const settings = (name: string): ChannelSettings => ({
-    urlOf: () => `${sandbox.url}/${name}`,
-    now: () => new Date(),
-    timeLimitMs: channelLimitMs,
-    onCall() {},
-  });
-  return { alipay: alipayChannel(settings("alipay")), wechat: wechatChannel(settings("wechat")) };
 }
 
 async function succeed(connection: Connection, call: OperationCall): Promise<unknown> {
