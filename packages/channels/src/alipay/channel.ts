@@ -1,5 +1,6 @@
-import type { Channel, ChannelAccess, Outcome } from "@purse/core";
-import type { ChannelCall, ChannelSettings } from "../settings.ts";
+import type { Channel, ChannelAccess } from "@purse/core";
+import { type AnyOutcome, heard } from "../heard.ts";
+import type { ChannelSettings } from "../settings.ts";
 import { type ChannelOperation, type Failing, failing, rowOf } from "../translation.ts";
 import { alipayErrors } from "./errors.ts";
 import { verifyNotification } from "./notification.ts";
@@ -40,13 +41,11 @@ export function alipayChannel(settings: ChannelSettings): Channel {
       const started = performance.now();
       const outcome = await verifyNotification(settings, access, raw);
       const no = outcome.state === "succeeded" ? outcome.subject.no : "";
-      settings.onCall(logged("verifyNotification", no, started, outcome));
+      settings.onCall(heard("alipay", "verifyNotification", no, started, outcome));
       return outcome;
     },
   };
 }
-
-type AnyOutcome = Pick<Outcome<object, object, never, never>, "state">;
 
 async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
   settings: ChannelSettings,
@@ -59,14 +58,14 @@ async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
   const keys = keysOf(access);
   if ("fault" in keys) {
     const outcome = denied(operation, keys.fault);
-    settings.onCall(logged(operation, no, started, outcome));
+    settings.onCall(heard("alipay", operation, no, started, outcome));
     return outcome;
   }
   const session = new Session(operation, keys, settings, access);
   const outcome = await work(session);
   const { said, isUnforeseen } = session;
   settings.onCall({
-    ...logged(operation, no, started, outcome),
+    ...heard("alipay", operation, no, started, outcome),
     said,
     is_unforeseen: isUnforeseen,
   });
@@ -78,23 +77,4 @@ function denied<Op extends ChannelOperation>(operation: Op, fault: string): Fail
   const row = rowOf(alipayErrors, operation, "isv.invalid-signature");
   if (row === undefined) throw new Error(`${operation} has no row for a bad signature`);
   return failing(row, fault);
-}
-
-function logged(
-  operation: keyof Channel,
-  no: string,
-  started: number,
-  outcome: AnyOutcome,
-): ChannelCall {
-  const key: unknown = Reflect.get(outcome, "key");
-  return {
-    channel: "alipay",
-    operation,
-    no,
-    outcome: outcome.state,
-    key: typeof key === "string" ? key : null,
-    said: null,
-    is_unforeseen: false,
-    duration_ms: Math.round(performance.now() - started),
-  };
 }

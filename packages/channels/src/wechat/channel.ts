@@ -1,5 +1,6 @@
-import type { Channel, ChannelAccess, Outcome } from "@purse/core";
-import type { ChannelCall, ChannelSettings } from "../settings.ts";
+import type { Channel, ChannelAccess } from "@purse/core";
+import { type AnyOutcome, heard } from "../heard.ts";
+import type { ChannelSettings } from "../settings.ts";
 import { type ChannelOperation, type Failing, failing, rowOf } from "../translation.ts";
 import { keysOf } from "./account.ts";
 import { wechatErrors } from "./errors.ts";
@@ -41,13 +42,11 @@ export function wechatChannel(settings: ChannelSettings): Channel {
       const started = performance.now();
       const outcome = await verifyNotification(settings, access, raw);
       const no = outcome.state === "succeeded" ? outcome.subject.no : "";
-      settings.onCall(logged("verifyNotification", no, started, outcome));
+      settings.onCall(heard("wechat", "verifyNotification", no, started, outcome));
       return outcome;
     },
   };
 }
-
-type AnyOutcome = Pick<Outcome<object, object, never, never>, "state">;
 
 async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
   settings: ChannelSettings,
@@ -60,13 +59,13 @@ async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
   const keys = keysOf(access);
   if ("fault" in keys) {
     const outcome = denied(operation, keys.fault);
-    settings.onCall(logged(operation, no, started, outcome));
+    settings.onCall(heard("wechat", operation, no, started, outcome));
     return outcome;
   }
   const session = new Session(operation, keys, settings, access);
   const outcome = await work(session);
   const { said, isUnforeseen: is_unforeseen } = session;
-  settings.onCall({ ...logged(operation, no, started, outcome), said, is_unforeseen });
+  settings.onCall({ ...heard("wechat", operation, no, started, outcome), said, is_unforeseen });
   return outcome;
 }
 
@@ -75,23 +74,4 @@ function denied<Op extends ChannelOperation>(operation: Op, fault: string): Fail
   const row = rowOf(wechatErrors, operation, "SIGN_ERROR");
   if (row === undefined) throw new Error(`${operation} has no row for a bad signature`);
   return failing(row, fault);
-}
-
-function logged(
-  operation: keyof Channel,
-  no: string,
-  started: number,
-  outcome: AnyOutcome,
-): ChannelCall {
-  const key: unknown = Reflect.get(outcome, "key");
-  return {
-    channel: "wechat",
-    operation,
-    no,
-    outcome: outcome.state,
-    key: typeof key === "string" ? key : null,
-    said: null,
-    is_unforeseen: false,
-    duration_ms: Math.round(performance.now() - started),
-  };
 }
