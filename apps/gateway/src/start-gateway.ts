@@ -96,6 +96,8 @@ function headersOf({ draining }: Drain, failure?: PurseError): Record<string, st
   return {
     // tRPC itself names no type for the answer to a call that it cannot read.
     "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
     ...(draining ? { connection: "close" } : {}),
     ...(failure === undefined ? {} : errorHeaders(failure)),
   };

@@ -41,6 +41,7 @@ export function answer(ctx: ServerContext, result: Result<unknown>, literalSucce
 /** Writes what another protocol expects. */
 export function answerRaw(ctx: ServerContext, { content_type, body }: Acknowledgement): void {
   ctx.res.setHeader("Cache-Control", "no-store");
+  ctx.res.setHeader("X-Content-Type-Options", "nosniff");
   ctx.status = 200;
   ctx.type = content_type;
   ctx.body = body;

@@ -20,6 +20,7 @@ export function addOpenRoutes(router: Router<RequestState>, options: OpenRoutes)
     answer(ctx, { ok: true, data: { status: "ready" } });
   });
   router.get("/openapi.yaml", (ctx) => {
+    ctx.set(protection);
     ctx.type = "application/yaml; charset=utf-8";
     ctx.body = openapiYaml;
   });
@@ -31,9 +32,18 @@ export function addOpenRoutes(router: Router<RequestState>, options: OpenRoutes)
   });
 }
 
+/** What a browser may do with a page: show it, styled, and nothing else. */
+const protection = {
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+};
+
 function answerPage(ctx: ServerContext, page: string): void {
-  ctx.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-  ctx.set("X-Content-Type-Options", "nosniff");
+  ctx.set(protection);
   ctx.set("Vary", "Accept-Language");
   ctx.type = "text/html; charset=utf-8";
   ctx.body = page;
