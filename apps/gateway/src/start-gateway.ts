@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { isRepeatable, type PurseError } from "@purse/contract";
 import type { Core } from "@purse/core";
 import {
+  bodyBytesMax,
   type Drain,
   type Listener,
   type Load,
@@ -30,8 +31,7 @@ export interface GatewayOptions {
   readonly timeLimitMs?: number;
 }
 
-/** The most bytes of a call, and the most calls of one batch. */
-const maxBodySize = 65_536;
+/** The most calls of one batch. */
 const maxBatchSize = 32;
 
 /** Starts the tRPC gateway on a port of its own. */
@@ -56,7 +56,7 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
   const refusalOf = admission(operatorToken, drain, load);
   const handle: RequestListener = createHTTPHandler({
     router,
-    maxBodySize,
+    maxBodySize: bodyBytesMax,
     maxBatchSize,
     createContext: ({ req, res }) => readContext(req, String(res.getHeader("X-Request-Id"))),
     onError({ error, path, ctx }) {

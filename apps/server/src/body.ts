@@ -1,10 +1,8 @@
+import { bodyBytesMax } from "@purse/listener";
 import type { Context } from "koa";
 import getRawBody from "raw-body";
 import { fail } from "./fail.ts";
 import { readJson } from "./json.ts";
-
-/** The most bytes of a body; requests about money need a tenth of it. */
-const bodyBytesMax = 65_536;
 
 // Fatal: a replacement character would change what the caller meant. A byte order mark stays
 // in the text, where it is no JSON (RFC 8259 section 8.1).

@@ -1,3 +1,4 @@
+export { bodyBytesMax } from "./large-bodies.ts";
 export { type Drain, type Listener, listen } from "./listen.ts";
 export { type Load, watchLoad } from "./load.ts";
 export { requestIdOf } from "./request-id.ts";

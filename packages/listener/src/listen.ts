@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { endLargeBodies } from "./large-bodies.ts";
 import type { Load } from "./load.ts";
 import { answerParserError, refuseConnect, requireHost } from "./refuse.ts";
 
@@ -49,7 +50,7 @@ export async function listen({
   drain,
   load,
 }: ListenOptions): Promise<Listener> {
-  const answer = requireHost(handle);
+  const answer = endLargeBodies(requireHost(handle));
   const server = createServer(limits, answer);
   server.maxRequestsPerSocket = 1000;
   server.on("clientError", answerParserError);
