@@ -32,5 +32,7 @@ test("an embedded database has one owner, and keeps what it was told", async () 
 
   await run(process.execPath, [main, "keys", "create", "shop"], { env });
   const { stdout } = await run(process.execPath, [main, "keys", "list"], { env });
-  expect(stdout).toMatch(/^shop \(test\)\n {2}key_[0-9a-f]{32} {2}hmac-sha256 {2}used never {2}active\n$/);
+  expect(stdout).toMatch(
+    /^shop \(test\)\n {2}key_[0-9a-f]{32} {2}hmac-sha256 {2}used never {2}active\n$/,
+  );
 });
