@@ -14,6 +14,8 @@ const env: NodeJS.ProcessEnv = {
   ...process.env,
   DATABASE_URL: urlOf(name),
   PURSE_SERVER_PORT: "0",
+  // 64 at once are as many as a key may have by default, and one replica keeps a few for itself.
+  PURSE_KEY_CONCURRENCY: "256",
 };
 const replicas: { process: ChildProcess; call: Call }[] = [];
 
