@@ -43,6 +43,9 @@ async function shop(channel: Channel) {
   };
 }
 
+/** How long a notification may take on a busy machine. */
+const soon = { timeout: 5000 };
+
 /** What the sandbox knows of its notifications of an order. */
 async function sent(no: string) {
   return (await sandbox.notifications()).filter((each) => each.no === no);
@@ -55,7 +58,7 @@ describe.each(["alipay", "wechat"] as const)("%s", (channel) => {
     const s = await shop(channel);
     const { no } = await s.charge();
     await sandbox.pay(no);
-    await expect.poll(s.status).toBe("paid");
+    await expect.poll(s.status, soon).toBe("paid");
     expect(await s.balance()).toBe(1250);
     await expect
       .poll(async () => (await sent(no)).map(({ state }) => state))
@@ -67,8 +70,8 @@ describe.each(["alipay", "wechat"] as const)("%s", (channel) => {
     const { no } = await s.charge();
     await sandbox.fault({ channel, operation: "notify", fault, no });
     await sandbox.pay(no);
-    await expect.poll(s.status, { timeout: 5000 }).toBe("paid");
-    await expect.poll(() => answersTo(no)).toHaveLength(fault === "duplicated" ? 2 : 1);
+    await expect.poll(s.status, soon).toBe("paid");
+    await expect.poll(() => answersTo(no), soon).toHaveLength(fault === "duplicated" ? 2 : 1);
     expect(await s.balance()).toBe(1250);
   });
 
@@ -84,7 +87,7 @@ describe.each(["alipay", "wechat"] as const)("%s", (channel) => {
     const { no } = await s.charge();
     await sandbox.fault({ channel, operation: "notify", fault, no });
     await sandbox.pay(no);
-    await expect.poll(async () => (await answersTo(no))[0]).toBe(status);
+    await expect.poll(async () => (await answersTo(no))[0], soon).toBe(status);
     // The fault is of this notification, however often it comes: the payment stays unknown here.
     expect(await s.status()).toBe("waiting");
     expect(await s.balance()).toBe(0);
@@ -94,10 +97,10 @@ describe.each(["alipay", "wechat"] as const)("%s", (channel) => {
     const s = await shop(channel);
     const { id, no } = await s.charge();
     await sandbox.pay(no);
-    await expect.poll(s.status).toBe("paid");
+    await expect.poll(s.status, soon).toBe("paid");
     const body = { charge_id: id, refund_no: "refund-1", amount: 1250 };
     await purse.call("POST", "/v1/refunds", { key: s.key, body });
-    await expect.poll(async () => (await s.listed("refunds"))[0].status).toBe("succeeded");
+    await expect.poll(async () => (await s.listed("refunds"))[0].status, soon).toBe("succeeded");
     const [first] = await sent(no);
     await sandbox.resend(first!.id);
     expect(await s.status()).toBe("refunded");
@@ -111,7 +114,7 @@ test("Alipay denies a notify_id when it is asked: nothing changes", async () => 
   const fault = "invalid_notify_id";
   await sandbox.fault({ channel: "alipay", operation: "notify", fault, no });
   await sandbox.pay(no);
-  await expect.poll(async () => (await answersTo(no))[0]).toBe(400);
+  await expect.poll(async () => (await answersTo(no))[0], soon).toBe(400);
   expect(await s.status()).toBe("waiting");
 });
 
@@ -121,6 +124,6 @@ test("WeChat Pay's probe is refused, as it has to be", async () => {
   const fault = "signature_probe";
   await sandbox.fault({ channel: "wechat", operation: "notify", fault, no });
   await sandbox.pay(no);
-  await expect.poll(async () => (await answersTo(no))[0]).toBe(502);
+  await expect.poll(async () => (await answersTo(no))[0], soon).toBe(502);
   expect(await s.status()).toBe("waiting");
 });

@@ -32,7 +32,7 @@ async function busyMerchant(inFlight: number) {
     return purse.call("POST", "/v1/charges", { key, body });
   };
   const charging = Array.from({ length: inFlight }, charge);
-  await expect.poll(() => channel.waiting).toBe(inFlight);
+  await expect.poll(() => channel.waiting, { timeout: 5000 }).toBe(inFlight);
   return { made, key, charge, charging };
 }
 
@@ -45,7 +45,8 @@ test("a key with as many requests in flight as it may have is refused more, with
   expect((await purse.call("GET", path, { key })).key).toBe("concurrency_limit_exceeded");
   channel.answer();
   expect((await Promise.all(charging)).map(({ status }) => status)).toEqual(Array(5).fill(200));
-  await expect.poll(async () => (await purse.call("GET", path, { key })).status).toBe(200);
+  const status = async () => (await purse.call("GET", path, { key })).status;
+  await expect.poll(status, { timeout: 5000 }).toBe(200);
   const list = `/v1/charges/list/${made.merchant_wallet_id}?page=1&count=100`;
   expect((await purse.call("GET", list, { key })).data.total).toBe(5);
 });
