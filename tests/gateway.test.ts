@@ -3,8 +3,8 @@ import type { GatewayRouter } from "@purse/gateway";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import { operatorToken, useGateway } from "./harness/gateway.ts";
-import { usePurse } from "./harness/purse.ts";
+import { useGateway } from "./harness/gateway.ts";
+import { operatorToken, usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 
 const purse = usePurse();

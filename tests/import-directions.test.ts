@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
-  purse: ["contract", "core", "storage", "channels", "server", "gateway", "webhooks"],
+  purse: ["contract", "core", "storage", "channels", "listener", "server", "gateway", "webhooks"],
 };
 
 test("packages depend in one direction", () => {

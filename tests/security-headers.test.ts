@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { operatorToken, useGateway } from "./harness/gateway.ts";
-import { usePurse } from "./harness/purse.ts";
+import { useGateway } from "./harness/gateway.ts";
+import { operatorToken, usePurse } from "./harness/purse.ts";
 
 const purse = usePurse();
 const gateway = useGateway(purse);

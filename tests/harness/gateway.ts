@@ -2,9 +2,7 @@ import { type GatewayRouter, startGateway } from "@purse/gateway";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
-import type { TestPurse } from "./purse.ts";
-
-export const operatorToken = "operator-token-for-tests";
+import { operatorToken, type TestPurse } from "./purse.ts";
 
 /** The gateway over a test's Purse, for all tests of a file. */
 export function useGateway(purse: TestPurse, options: { readonly timeLimitMs?: number } = {}) {

@@ -34,6 +34,9 @@ export interface PurseOptions {
   readonly egress?: "public" | "any";
 }
 
+/** Lets whoever has it read the metrics and call the gateway. */
+export const operatorToken = "operator-token-for-tests";
+
 const silent = pino({ level: "silent" });
 
 /** A server over a database of its own, as `purse serve` puts it together. */
@@ -56,6 +59,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     host: "127.0.0.1",
     port: 0,
     isReady: house.isReady,
+    metrics: house.metrics.of("server", operatorToken),
     openapiYaml: "",
     ...appOptions,
   });

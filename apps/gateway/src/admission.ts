@@ -1,7 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { type ErrorKey, PurseError, registry } from "@purse/contract";
-import type { Drain, Load } from "@purse/listener";
+import { type Drain, type Load, operatorTokenCheck } from "@purse/listener";
 
 /** Why a request goes no further, if it doesn't. */
 export type Admission = (request: IncomingMessage) => PurseError | undefined;
@@ -11,21 +10,12 @@ export type Admission = (request: IncomingMessage) => PurseError | undefined;
  * forms as empty objects, and answer 200 to a stream of refusals.
  */
 export function admission(operatorToken: string, drain: Drain, load: Load): Admission {
-  const expected = digest(operatorToken);
+  const tokenRefusal = operatorTokenCheck(operatorToken);
   return (request) => {
-    const unavailable = drain.draining ? "shutting down" : load.refusal();
+    const unavailable = drain.draining ? "shutting down" : load.refuse();
     if (unavailable !== undefined) return refusal("service_unavailable", unavailable);
-    return tokenRefusal(request.headers, expected) ?? callRefusal(request);
+    return tokenRefusal(request.headers) ?? callRefusal(request);
   };
-}
-
-function tokenRefusal({ authorization = "" }: IncomingHttpHeaders, expected: Buffer) {
-  if (authorization === "") return refusal("api_key_invalid", "operator token: missing");
-  // RFC 9110 section 11.1: the scheme's name is case-insensitive.
-  const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? [];
-  // Digests have one length, whatever was sent; their comparison takes one time.
-  if (token !== undefined && timingSafeEqual(digest(token), expected)) return undefined;
-  return refusal("api_key_invalid", "operator token: wrong");
 }
 
 const json = "application/json";
@@ -52,8 +42,4 @@ function callRefusal({ method, url = "", headers }: IncomingMessage): PurseError
 
 function refusal(key: ErrorKey, detail?: string): PurseError {
   return new PurseError(registry.get(key), detail);
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

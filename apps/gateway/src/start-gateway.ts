@@ -7,6 +7,7 @@ import {
   type Listener,
   type Load,
   listen,
+  type Metrics,
   requestIdOf,
   requestTimeLimitMs,
   watchLoad,
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   readonly operatorToken: string;
   /** How long a call of an operation may take, in milliseconds (10,000). */
   readonly timeLimitMs?: number;
+  /** What GET /metrics shows, if anything. */
+  readonly metrics?: Metrics | undefined;
 }
 
 /** The most calls of one batch. */
@@ -44,6 +47,7 @@ export function startGateway(options: GatewayOptions): Promise<Listener> {
     handle: createHandle(options, drain, load),
     drain,
     load,
+    metrics: options.metrics,
   });
 }
 

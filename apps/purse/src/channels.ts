@@ -2,6 +2,7 @@ import { alipayChannel, type ChannelCall, wechatChannel } from "@purse/channels"
 import type { Channels, Mode } from "@purse/core";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Two calls, one after the other, must fit into the time that a request has. */
 const timeLimitMs = 4000;
@@ -16,12 +17,16 @@ interface Hosts {
 export function openChannels(
   config: Pick<Config, "PURSE_ALIPAY_URL" | "PURSE_WECHAT_URL" | "PURSE_SANDBOX_PORT">,
   logger: Logger,
+  metrics: Pick<Metrics, "onCall">,
 ): Channels {
   const sandbox = `http://127.0.0.1:${config.PURSE_SANDBOX_PORT}`;
   const alipay = { live: "https://openapi.alipay.com", test: `${sandbox}/alipay` };
   const wechat = { live: "https://api.mch.weixin.qq.com", test: `${sandbox}/wechat` };
   const now = () => new Date();
-  const onCall = (call: ChannelCall) => logCall(logger, call);
+  function onCall(call: ChannelCall): void {
+    logCall(logger, call);
+    metrics.onCall(call);
+  }
   const shared = { now, timeLimitMs, onCall };
   return {
     alipay: alipayChannel({ ...shared, urlOf: urlOf(config.PURSE_ALIPAY_URL, alipay) }),

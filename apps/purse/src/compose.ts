@@ -14,6 +14,7 @@ import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
 import { openChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId, newSigningSecret } from "./randomness.ts";
@@ -25,6 +26,7 @@ import { resumeWork } from "./worker.ts";
 /** A Purse without its transports: core over an open, migrated database. */
 export interface House {
   readonly core: Core;
+  readonly metrics: Metrics;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
   /** Resumes what processes left behind, until what it answers is called. */
@@ -35,6 +37,7 @@ export interface House {
 /** THE composition root: every package meets the others here and nowhere else. */
 export async function openHouse(config: Config, logger: Logger): Promise<House> {
   const database = await openDatabase(config, logger);
+  const metrics = createMetrics();
   try {
     await migrateDatabase(database, logger);
     const secrets = secretBox(await secretKeys(config));
@@ -44,7 +47,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       secrets,
       egress: config.PURSE_EGRESS,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
-      channels: openChannels(config, logger),
+      channels: openChannels(config, logger, metrics),
+      metrics,
       publicUrl: () => publicUrl ?? `http://${host}:${port}`,
     });
   } catch (error) {
@@ -58,6 +62,7 @@ export interface Furnishing {
   readonly randomKeyUrl?: string | undefined;
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
+  readonly metrics?: Metrics;
   /** Whether webhooks may go to addresses that are not public. */
   readonly egress?: Egress;
   /** Where channels reach the server. */
@@ -74,6 +79,7 @@ export function furnish(
     randomKeyUrl,
     secrets = secretBox([]),
     channels = {},
+    metrics = createMetrics(),
     publicUrl = () => "",
     egress = "public",
     now = () => new Date(),
@@ -82,7 +88,7 @@ export function furnish(
 ): House {
   const storage = createStorage(database, secrets);
   const slots = keySlots(database.db, keyConcurrency);
-  const { enter } = slots;
+  const enter = metrics.counting(slots.enter);
   const notifyUrl = (channel: string, walletId: string) =>
     `${publicUrl()}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
@@ -102,6 +108,7 @@ export function furnish(
   const core = createCore(ports, api, handlers);
   return {
     core,
+    metrics,
     isReady: database.isReachable,
     startWorker: (logger) => resumeWork(database, core, logger),
     async close() {

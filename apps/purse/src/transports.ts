@@ -21,8 +21,11 @@ export async function listenServer(
   config: Config,
   logger: Logger,
 ): Promise<Listening> {
+  const token = config.PURSE_OPERATOR_TOKEN;
   return startServer({
     core: house.core,
+    // Nobody has the token where there is none, and then there is no such path.
+    metrics: token === undefined ? undefined : house.metrics.of("server", token),
     logger: logger.child({ app: "server" }),
     host: config.PURSE_HOST,
     port: config.PURSE_SERVER_PORT,
@@ -48,6 +51,7 @@ export async function listenGateway(
     host: config.PURSE_GATEWAY_HOST,
     port: config.PURSE_GATEWAY_PORT,
     operatorToken,
+    metrics: house.metrics.of("gateway", operatorToken),
   });
 }
 

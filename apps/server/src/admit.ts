@@ -8,7 +8,7 @@ import { fail } from "./fail.ts";
  */
 export function admit(drain: Drain, load: Load): Middleware {
   return async (ctx, next) => {
-    const refusal = drain.draining ? "shutting down" : load.refusal();
+    const refusal = drain.draining ? "shutting down" : load.refuse();
     const leave = load.enter();
     // Also of an answer that was cut off: a request weighs until its connection is done with it.
     ctx.res.once("close", leave);

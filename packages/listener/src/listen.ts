@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { endLargeBodies } from "./large-bodies.ts";
 import type { Load } from "./load.ts";
+import { type Metrics, withMetrics } from "./metrics.ts";
 import { answerParserError, refuseConnect, requireHost } from "./refuse.ts";
 
 /** Whether a listener is on its way out; whoever answers its requests looks here. */
@@ -19,6 +20,8 @@ export interface ListenOptions {
   readonly drain: Drain;
   /** Watched as long as it listens. */
   readonly load: Load;
+  /** What GET /metrics shows, if anything. */
+  readonly metrics?: Metrics | undefined;
 }
 
 export interface Listener {
@@ -49,8 +52,11 @@ export async function listen({
   handle,
   drain,
   load,
+  metrics,
 }: ListenOptions): Promise<Listener> {
-  const answer = endLargeBodies(requireHost(handle));
+  metrics?.watch(load);
+  const all = metrics === undefined ? handle : withMetrics(handle, metrics);
+  const answer = endLargeBodies(requireHost(all));
   const server = createServer(limits, answer);
   server.maxRequestsPerSocket = 1000;
   server.on("clientError", answerParserError);

@@ -12,6 +12,9 @@ const lookEveryMs = 200;
 export interface Load {
   /** Why no new request is taken on, if none is. */
   readonly refusal: () => string | undefined;
+  /** The same, of a request that has come: it counts as refused. */
+  readonly refuse: () => string | undefined;
+  readonly figures: { readonly inFlight: number; readonly refused: number };
   /** Counts a request until what it answers is called. */
   readonly enter: () => () => void;
   readonly close: () => void;
@@ -23,7 +26,7 @@ export interface Load {
  */
 export function watchLoad(limits: { readonly inFlightMax?: number } = {}): Load {
   const max = limits.inFlightMax ?? inFlightMax;
-  let inFlight = 0;
+  const figures = { inFlight: 0, refused: 0 };
   let trouble: string | undefined;
   let lookedAt = performance.now();
   let lateLooks = 0;
@@ -34,13 +37,21 @@ export function watchLoad(limits: { readonly inFlightMax?: number } = {}): Load 
     lookedAt = now;
     trouble = troubleOf(lateLooks);
   }, lookEveryMs).unref();
+  const refusal = () =>
+    figures.inFlight >= max ? `overloaded: ${max} requests in flight` : trouble;
   return {
-    refusal: () => (inFlight >= max ? `overloaded: ${max} requests in flight` : trouble),
+    figures,
+    refusal,
+    refuse() {
+      const why = refusal();
+      if (why !== undefined) figures.refused += 1;
+      return why;
+    },
     enter() {
-      inFlight += 1;
+      figures.inFlight += 1;
       let entered = true;
       return () => {
-        if (entered) inFlight -= 1;
+        if (entered) figures.inFlight -= 1;
         entered = false;
       };
     },

@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage, type RequestListener, STATUS_CODES } from "node:http";
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { failure, PurseError, registry } from "@purse/contract";
@@ -21,10 +26,14 @@ export function requireHost(handle: RequestListener): RequestListener {
     if (request.headers.host !== undefined || request.httpVersion !== "1.1") {
       return handle(request, response);
     }
-    const error = new PurseError(registry.get("param_error"), "Host: missing");
-    const body = JSON.stringify(failure(error));
-    response.writeHead(error.httpStatus, headersOf(error, body)).end(body);
+    refuse(response, new PurseError(registry.get("param_error"), "Host: missing"));
   };
+}
+
+/** Answers an error in the envelope, and closes the connection behind it. */
+export function refuse(response: ServerResponse, error: PurseError): void {
+  const body = JSON.stringify(failure(error));
+  response.writeHead(error.httpStatus, headersOf(error, body)).end(body);
 }
 
 function answerOnce(socket: Duplex, error: PurseError): void {

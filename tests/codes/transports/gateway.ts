@@ -3,7 +3,7 @@ import { type GatewayRouter, startGateway } from "@purse/gateway";
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from "@trpc/client";
 import { pino } from "pino";
 import { expect } from "vitest";
-import { operatorToken } from "../../harness/gateway.ts";
+import { operatorToken } from "../../harness/purse.ts";
 import type { OperationCall } from "../scenario.ts";
 import type { Answer, Transport } from "./transport.ts";
 

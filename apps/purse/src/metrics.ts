@@ -1,0 +1,88 @@
+import type { ChannelCall } from "@purse/channels";
+import type { Ports } from "@purse/core";
+import type { Metrics as ListenerMetrics } from "@purse/listener";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What is counted in this process. No label has an id or any other value without end. */
+export interface Metrics {
+  readonly onCall: (call: ChannelCall) => void;
+  /** Counts the requests that a key's limit refuses. */
+  readonly counting: (enter: Ports["enter"]) => Ports["enter"];
+  /** The figures as a listener shows them. */
+  readonly of: (listener: "server" | "gateway", operatorToken: string) => ListenerMetrics;
+}
+
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register, prefix: "purse_" });
+  const refusedByKey = new Counter({
+    name: "purse_key_concurrency_refusals_total",
+    help: "Requests refused with 200003: their key had as many in flight as it may",
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: "purse_requests_in_flight",
+    help: "Requests that have not been answered yet",
+    labelNames: ["listener"],
+    registers,
+  });
+  const overload = new Counter({
+    name: "purse_overload_refusals_total",
+    help: "Requests refused with 200011 because the process was overloaded",
+    labelNames: ["listener"],
+    registers,
+  });
+  return {
+    onCall: channelCalls(registers),
+    counting: (enter) => async (keyId) => {
+      const leave = await enter(keyId);
+      if (leave === undefined) refusedByKey.inc();
+      return leave;
+    },
+    of: (listener, operatorToken) => {
+      let figures = { inFlight: 0, refused: 0 };
+      let refusedBefore = 0;
+      return {
+        operatorToken,
+        contentType: register.contentType,
+        watch(load) {
+          figures = load.figures;
+        },
+        read() {
+          inFlight.set({ listener }, figures.inFlight);
+          overload.inc({ listener }, figures.refused - refusedBefore);
+          refusedBefore = figures.refused;
+          return register.metrics();
+        },
+      };
+    },
+  };
+}
+
+function channelCalls(registers: Registry[]): Metrics["onCall"] {
+  const calls = new Counter({
+    name: "purse_channel_calls_total",
+    help: "Calls to payment channels, by what came of them",
+    labelNames: ["channel", "operation", "outcome", "key"],
+    registers,
+  });
+  const unforeseen = new Counter({
+    name: "purse_channel_unforeseen_codes_total",
+    help: "Answers of payment channels by a code that no row of the translation table knows",
+    labelNames: ["channel", "operation"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "purse_channel_call_seconds",
+    help: "How long calls to payment channels take",
+    labelNames: ["channel", "operation"],
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4],
+    registers,
+  });
+  return ({ channel, operation, outcome, key, is_unforeseen, duration_ms }) => {
+    calls.inc({ channel, operation, outcome, key: key ?? "" });
+    if (is_unforeseen) unforeseen.inc({ channel, operation });
+    seconds.observe({ channel, operation }, duration_ms / 1000);
+  };
+}

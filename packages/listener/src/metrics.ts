@@ -1,0 +1,30 @@
+import type { RequestListener } from "node:http";
+import type { Load } from "./load.ts";
+import { operatorTokenCheck } from "./operator-token.ts";
+import { refuse } from "./refuse.ts";
+
+/** The process's figures, for who has the operator token. */
+export interface Metrics {
+  readonly operatorToken: string;
+  readonly contentType: string;
+  readonly read: () => Promise<string>;
+  /** Takes a listener's own figures in. */
+  readonly watch: (load: Load) => void;
+}
+
+/** Answers GET /metrics before anything else does: while draining or overloaded too. */
+export function withMetrics(handle: RequestListener, metrics: Metrics): RequestListener {
+  const refusalOf = operatorTokenCheck(metrics.operatorToken);
+  return (request, response) => {
+    if (request.url !== "/metrics" || request.method !== "GET") return handle(request, response);
+    const refusal = refusalOf(request.headers);
+    if (refusal !== undefined) return refuse(response, refusal);
+    metrics.read().then(
+      (text) => {
+        const headers = { "Content-Type": metrics.contentType, "Cache-Control": "no-store" };
+        response.writeHead(200, headers).end(text);
+      },
+      () => response.destroy(),
+    );
+  };
+}
