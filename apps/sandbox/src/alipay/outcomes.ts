@@ -1,20 +1,9 @@
-import type { Operation, OutcomeKind } from "../faults/kinds.ts";
+import { type Operation, type OutcomeKind, operations } from "../faults/kinds.ts";
 import { type Code, Refused } from "./refused.ts";
 
 type Row = readonly [operations: readonly Operation[], code: Code, subCode: string, says: string];
 
-const all = [
-  "pay",
-  "query",
-  "close",
-  "refund",
-  "queryRefund",
-  "transfer",
-  "queryTransfer",
-  "redEnvelope",
-  "queryRedEnvelope",
-  "statement",
-] as const satisfies readonly Operation[];
+const all = operations.filter((operation) => operation !== "notify");
 const out = ["transfer", "redEnvelope"] as const;
 
 // The names and texts of Alipay's documentation of each method. The order counts: an amount that

@@ -1,18 +1,10 @@
-import type { Operation, OutcomeKind } from "../faults/kinds.ts";
+import { type Operation, type OutcomeKind, operations } from "../faults/kinds.ts";
 import { Refused, RefusedV2 } from "./refused.ts";
 
 type Row = readonly [operations: readonly Operation[], status: number, code: string, says: string];
 
-const v3 = [
-  "pay",
-  "query",
-  "close",
-  "refund",
-  "queryRefund",
-  "transfer",
-  "queryTransfer",
-  "statement",
-] as const satisfies readonly Operation[];
+const v2: readonly Operation[] = ["redEnvelope", "queryRedEnvelope"];
+const v3 = operations.filter((operation) => operation !== "notify" && !v2.includes(operation));
 
 // The codes and texts of WeChat Pay's documentation. The order counts: behind an operation's
 // states an amount that ends in 90xx asks for its rows one by one; new rows go to the end.

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { calls } from "../conformance.ts";
 import type { ChannelOperation } from "../translation.ts";
-import { yuanOf } from "./money.ts";
+import { yuanOf } from "../yuan.ts";
 import { access, answerOf, done, failed, type Playing, playAlipay } from "./playing-alipay.ts";
 
 // What Alipay's answers are believed, and what they are not.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fenOf } from "./money.ts";
+import { fenOf } from "../yuan.ts";
 import { momentOf } from "./time.ts";
 
 /** Yuan as Alipay writes them, read as fen. */

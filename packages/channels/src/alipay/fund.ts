@@ -1,10 +1,11 @@
 import type { Numbered } from "@purse/core";
 import { z } from "zod";
+import type { Open } from "../open.ts";
 import { told } from "../told.ts";
+import { yuanOf } from "../yuan.ts";
 import { Text, Yuan } from "./fields.ts";
-import { yuanOf } from "./money.ts";
 import { isUserId } from "./pay.ts";
-import { inconsistent, type Open } from "./session.ts";
+import { inconsistent } from "./session.ts";
 
 // What transfers and red envelopes share: both are money out of the merchant's account at Alipay,
 // asked for by alipay.fund.trans.uni.transfer, once a number.

@@ -1,7 +1,7 @@
 import type { PaymentOrder, PayOutcome } from "@purse/core";
 import { z } from "zod";
+import { yuanOf } from "../yuan.ts";
 import { Text } from "./fields.ts";
-import { yuanOf } from "./money.ts";
 import { inconsistent, type Session } from "./session.ts";
 import { beijingTime } from "./time.ts";
 

@@ -1,7 +1,7 @@
 import type { RefundOrder, RefundOutcome, RefundQueryOutcome } from "@purse/core";
 import { z } from "zod";
+import { yuanOf } from "../yuan.ts";
 import { Text, Yuan } from "./fields.ts";
-import { yuanOf } from "./money.ts";
 import { inconsistent, type Session } from "./session.ts";
 
 type AskedRefund = Pick<RefundOrder, "no" | "payment_no" | "amount">;

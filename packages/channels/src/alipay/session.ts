@@ -2,8 +2,9 @@ import type { KeyObject } from "node:crypto";
 import { AlipayAccount } from "@purse/contract";
 import type { ChannelAccess } from "@purse/core";
 import type { z } from "zod";
-import { callHttp, type HttpAnswer } from "../http.ts";
+import { callHttp } from "../http.ts";
 import { privateKeyOf, publicKeyOf } from "../keys.ts";
+import type { Open } from "../open.ts";
 import type { ChannelSettings } from "../settings.ts";
 import { told } from "../told.ts";
 import { type ChannelOperation, type Failing, failing, type Row, rowOf } from "../translation.ts";
@@ -11,19 +12,6 @@ import { type Node, readAnswer } from "./answer.ts";
 import { alipayErrors } from "./errors.ts";
 import { signatureOf, signedText } from "./signature.ts";
 import { beijingTime } from "./time.ts";
-
-/** What leaves open what Alipay did. */
-export interface Open {
-  readonly state: "unknown";
-  readonly key:
-    | Extract<HttpAnswer, { ok: false }>["key"]
-    | "channel_request_error"
-    | "channel_sign_error"
-    | "channel_unexpected_error"
-    | "channel_response_code_fail"
-    | "channel_parameters_consistency_error";
-  readonly detail?: string;
-}
 
 export type Reply<Op extends ChannelOperation, Fields> =
   | { readonly ok: true; readonly fields: Fields }

@@ -1,7 +1,7 @@
 import type { ChannelEntry, StatementOutcome } from "@purse/core";
 import { z } from "zod";
+import { fenOf } from "../yuan.ts";
 import { BeijingTime, Text } from "./fields.ts";
-import { fenOf } from "./money.ts";
 import { open, type Session } from "./session.ts";
 
 const pageSize = 2000;

@@ -1,4 +1,5 @@
 import type { ChannelEntry } from "@purse/core";
+import { fenOf } from "../yuan.ts";
 import { momentOf } from "./time.ts";
 
 /** One line of a bill, by the names of its columns. */
@@ -85,20 +86,17 @@ interface Texts {
   readonly currency: string | undefined;
 }
 
+/** How many digits a bill has before the point. */
+const yuanDigitsMax = 13;
+
 function entryOf(
   kind: ChannelEntry["kind"],
   { no, transactionId, yuan, time, currency }: Texts,
 ): ChannelEntry | undefined {
-  const amount = fenOf(yuan ?? "");
+  const amount = fenOf(yuan ?? "", yuanDigitsMax);
   const occurred_at = momentOf(time ?? "");
   if (!no || !transactionId || !currency || amount === undefined || occurred_at === undefined) {
     return undefined;
   }
   return { kind, no, transaction_id: transactionId, amount, currency, occurred_at };
-}
-
-/** What a bill writes as yuan, in fen: digits alone, no float. */
-function fenOf(yuan: string): number | undefined {
-  const parts = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(yuan);
-  return parts === null ? undefined : Number(`${parts[1]}${(parts[2] ?? "").padEnd(2, "0")}`);
 }

@@ -1,5 +1,5 @@
 import type { Channel, ChannelAccess } from "@purse/core";
-import { type AnyOutcome, heard } from "../heard.ts";
+import { type AnyOutcome, callHeard, noticeHeard } from "../heard.ts";
 import type { ChannelSettings } from "../settings.ts";
 import { type ChannelOperation, type Failing, failing, rowOf } from "../translation.ts";
 import { keysOf } from "./account.ts";
@@ -20,7 +20,10 @@ export function wechatChannel(settings: ChannelSettings): Channel {
     access: ChannelAccess,
     no: string,
     work: (session: Session<Op>) => Promise<Answer>,
-  ) => call(settings, operation, access, no, work);
+  ) => {
+    const called = { channel: "wechat", operation, no } as const;
+    return callHeard(settings, called, openSession(settings, operation, access), work);
+  };
   return {
     pay: (access, order) => run("pay", access, order.no, (session) => pay(session, order)),
     query: (access, no) => run("query", access, no, (session) => query(session, no)),
@@ -38,35 +41,19 @@ export function wechatChannel(settings: ChannelSettings): Channel {
       run("queryRedEnvelope", access, order.no, (session) => queryRedEnvelope(session, order)),
     statement: (access, date) =>
       run("statement", access, date, (session) => statement(session, date)),
-    verifyNotification: async (access, raw) => {
-      const started = performance.now();
-      const outcome = await verifyNotification(settings, access, raw);
-      const no = outcome.state === "succeeded" ? outcome.subject.no : "";
-      settings.onCall(heard("wechat", "verifyNotification", no, started, outcome));
-      return outcome;
-    },
+    verifyNotification: (access, raw) =>
+      noticeHeard(settings, "wechat", () => verifyNotification(settings, access, raw)),
   };
 }
 
-async function call<Op extends ChannelOperation, Answer extends AnyOutcome>(
+function openSession<Op extends ChannelOperation>(
   settings: ChannelSettings,
   operation: Op,
   access: ChannelAccess,
-  no: string,
-  work: (session: Session<Op>) => Promise<Answer>,
-): Promise<Answer | Failing<Op>> {
-  const started = performance.now();
+): Session<Op> | { readonly denied: Failing<Op> } {
   const keys = keysOf(access);
-  if ("fault" in keys) {
-    const outcome = denied(operation, keys.fault);
-    settings.onCall(heard("wechat", operation, no, started, outcome));
-    return outcome;
-  }
-  const session = new Session(operation, keys, settings, access);
-  const outcome = await work(session);
-  const { said, isUnforeseen: is_unforeseen } = session;
-  settings.onCall({ ...heard("wechat", operation, no, started, outcome), said, is_unforeseen });
-  return outcome;
+  if ("fault" in keys) return { denied: denied(operation, keys.fault) };
+  return new Session(operation, keys, settings, access);
 }
 
 /** An account that cannot sign is refused here as WeChat Pay would refuse it. */

@@ -1,11 +1,12 @@
 import { createDecipheriv } from "node:crypto";
 import type { Channel, ChannelAccess, Notice, NoticeSubject, RawNotification } from "@purse/core";
 import { z } from "zod";
+import type { Open } from "../open.ts";
 import type { ChannelSettings } from "../settings.ts";
 import { told } from "../told.ts";
 import { keysOf } from "./account.ts";
 import { refundStandingOf } from "./refund.ts";
-import { differenceOf, fieldsOf, type Open, open, parseJson } from "./reply.ts";
+import { differenceOf, fieldsOf, open, parseJson } from "./reply.ts";
 import { faultOfSignature } from "./signature.ts";
 import { standingOf, Trade } from "./trade.ts";
 import { Bill, transferStandingOf } from "./transfer.ts";

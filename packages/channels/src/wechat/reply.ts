@@ -1,20 +1,7 @@
 import type { z } from "zod";
-import type { HttpAnswer } from "../http.ts";
+import type { Open } from "../open.ts";
 import { told } from "../told.ts";
 import type { ChannelOperation, Failing } from "../translation.ts";
-
-/** What leaves open what WeChat Pay did. */
-export interface Open {
-  readonly state: "unknown";
-  readonly key:
-    | Extract<HttpAnswer, { ok: false }>["key"]
-    | "channel_request_error"
-    | "channel_sign_error"
-    | "channel_unexpected_error"
-    | "channel_response_code_fail"
-    | "channel_parameters_consistency_error";
-  readonly detail: string;
-}
 
 /** What came of a call: the fields of a success, or an outcome that is none. */
 export type Reply<Op extends ChannelOperation, Fields> =

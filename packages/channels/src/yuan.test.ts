@@ -1,7 +1,7 @@
 import { amountMax } from "@purse/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fenOf, yuanOf } from "./money.ts";
+import { fenOf, yuanOf } from "./yuan.ts";
 
 test("fen become yuan and the same fen again, without a float in between", () => {
   fc.assert(
@@ -35,4 +35,9 @@ test("what is no amount of yuan is none", () => {
 
 test.each([-1, 1.5, Number.NaN, amountMax + 1])("%d is not written as money", (fen) => {
   expect(() => yuanOf(fen)).toThrow();
+});
+
+test("more digits than the channel writes are no amount", () => {
+  expect(fenOf("9".repeat(13), 13)).toBe(999_999_999_999_900);
+  expect(fenOf("1".repeat(14), 13)).toBeUndefined();
 });
