@@ -3,6 +3,7 @@ import { api, type NamedOperation, operationsOf } from "@purse/contract";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { alipayAccount, openAccounts, wechatAccount } from "./harness/channel-accounts.ts";
+import { type Fields, httpRequestOf } from "./harness/http-request.ts";
 import { usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
@@ -66,7 +67,6 @@ async function tenant() {
   };
 }
 type Tenant = Awaited<ReturnType<typeof tenant>>;
-type Fields = Readonly<Record<string, unknown>>;
 
 const settle = { type: "bank_account", account_name: "A", account_no: "12345678" };
 const hook = "http://127.0.0.1:9/hook";
@@ -154,24 +154,9 @@ const operations = operationsOf(api).filter(({ operation }) => operation.unsigne
 const idsIn = (fields: Fields) =>
   Object.keys(fields).filter((name) => /^[a-z]{3}_[0-9a-f]{32}$/.test(String(fields[name])));
 
-function call(named: NamedOperation, key: string, fields: Fields) {
-  const { method, path, params, query } = named.operation;
-  const rest = new Map(Object.entries(fields));
-  const take = (name: string) => {
-    const value = String(rest.get(name));
-    rest.delete(name);
-    return value;
-  };
-  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => take(name));
-  const search = Object.keys(query?.shape ?? {}).flatMap((name) =>
-    rest.has(name) ? `${name}=${take(name)}` : [],
-  );
-  expect(Object.keys(params?.shape ?? {}).filter((name) => rest.has(name))).toEqual([]);
-  const body = rest.size === 0 ? {} : { body: Object.fromEntries(rest) };
-  return purse.call(method, search.length === 0 ? url : `${url}?${search.join("&")}`, {
-    key,
-    ...body,
-  });
+function call({ operation }: NamedOperation, key: string, fields: Fields) {
+  const { method, path, body } = httpRequestOf(operation, fields);
+  return purse.call(method, path, { key, ...(body === undefined ? {} : { body }) });
 }
 
 /** Everything that the database has of a merchant. */

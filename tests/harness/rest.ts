@@ -1,8 +1,7 @@
 import {
   api,
   type ErrorKey,
-  edgeErrors,
-  inputErrors,
+  keysOf,
   type NamedOperation,
   operationsOf,
   type PurseError,
@@ -77,12 +76,8 @@ function checked(named: NamedOperation | undefined, response: Response, text: st
   if (response.headers.get("X-Error-Code") !== String(entry.code)) {
     throw new Error("X-Error-Code differs from the body's code");
   }
-  if (named !== undefined && !declared(named).has(entry.key)) {
+  if (named !== undefined && !keysOf(named.operation).has(entry.key)) {
     throw new Error(`${named.id} does not declare ${entry.key}`);
   }
   return { status, key: entry.key, data: null, error };
-}
-
-function declared({ operation }: NamedOperation): Set<string> {
-  return new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
 }

@@ -2,6 +2,7 @@ import type { Operation, Result } from "@purse/contract";
 import type { Caller, Core } from "@purse/core";
 import type { SignedRequest } from "@purse/signatures";
 import type { Context } from "koa";
+import { headerOf } from "./header.ts";
 import {
   invalid,
   pretendToVerify,
@@ -78,7 +79,7 @@ export async function acceptSignature(
 
 /** The request as it stood on the wire: the path that is signed is the one that is routed. */
 function signedRequest({ req, path }: Context): SignedRequest {
-  const { method = "", url = "", headers } = req;
+  const { method = "", url = "" } = req;
   const start = url.indexOf("?");
   const rawPath = start === -1 ? url : url.slice(0, start);
   if (rawPath !== path) throw invalid("@path: the request's target is not a plain path");
@@ -86,9 +87,6 @@ function signedRequest({ req, path }: Context): SignedRequest {
     method,
     path: rawPath,
     query: start === -1 ? "" : url.slice(start + 1),
-    header(name) {
-      const value = headers[name];
-      return Array.isArray(value) ? value.join(", ") : value;
-    },
+    header: (name) => headerOf(req, name),
   };
 }

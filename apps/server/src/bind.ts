@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { acceptSignature, authenticate } from "./authenticate.ts";
 import { jsonOf, rawOf, readBytes, refuseEncoded } from "./body.ts";
 import { answer, answerRaw, type ServerContext } from "./envelope.ts";
+import { headerOf } from "./header.ts";
 import { queryReader } from "./query.ts";
 import type { RequestState } from "./request-id.ts";
 
@@ -38,7 +39,7 @@ export function bind(
     const body = takesBody ? bodyOf(operation, ctx, bytes) : undefined;
     if (isTooLate(ctx)) return;
     const parts = { params: ctx.params, query, body };
-    const result = await bound.call(caller, parts, idempotencyKeyOf(ctx));
+    const result = await bound.call(caller, parts, headerOf(ctx.req, "idempotency-key"));
     if (isTooLate(ctx)) return;
     if (result.ok && operation.raw === true) answerRaw(ctx, Acknowledgement.parse(result.data));
     else answer(ctx, result, literalSuccess);
@@ -57,10 +58,4 @@ const noBytes = Buffer.alloc(0);
 
 function bodyOf({ raw }: Operation, ctx: ServerContext, bytes: Buffer): unknown {
   return raw === true ? rawOf(ctx, bytes) : jsonOf(ctx, bytes);
-}
-
-/** Node joins a header that was sent twice, and then it is no well-formed key. */
-function idempotencyKeyOf(ctx: ServerContext): string | undefined {
-  const key = ctx.req.headers["idempotency-key"];
-  return Array.isArray(key) ? key.join(", ") : key;
 }

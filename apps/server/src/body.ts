@@ -2,6 +2,7 @@ import { bodyBytesMax } from "@purse/listener";
 import type { Context } from "koa";
 import getRawBody from "raw-body";
 import { fail } from "./fail.ts";
+import { headerOf } from "./header.ts";
 import { readJson } from "./json.ts";
 
 // Fatal: a replacement character would change what the caller meant. A byte order mark stays
@@ -29,9 +30,7 @@ export function jsonOf(ctx: Context, bytes: Buffer): unknown {
 /** A body in another protocol, with its headers; undefined when it has none. */
 export function rawOf(ctx: Context, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
-  const headers = Object.entries(ctx.req.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
-  );
+  const headers = Object.keys(ctx.req.headers).map((name) => [name, headerOf(ctx.req, name) ?? ""]);
   return { headers: Object.fromEntries(headers), body: decode(bytes) };
 }
 

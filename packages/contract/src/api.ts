@@ -1,6 +1,7 @@
 import { charges } from "./charges.ts";
 import { codes } from "./codes.ts";
 import { events } from "./events.ts";
+import { inputErrors } from "./input.ts";
 import { notifications } from "./notifications.ts";
 import { type Api, type Operation, operationsOf } from "./operation.ts";
 import { randomKeys } from "./random-keys.ts";
@@ -65,4 +66,9 @@ export function edgeErrors(operation: Operation): readonly ErrorKey[] {
   if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];
   // Where an id is expected, the word `list` alone is a list without its wallet.
   return [...keys, emptyList];
+}
+
+/** Every key that may be answered to an operation: its handler's, its input's and the edge's. */
+export function keysOf(operation: Operation): ReadonlySet<ErrorKey> {
+  return new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
 }

@@ -1,5 +1,5 @@
 export { absenceOf, absentAs } from "./absence.ts";
-export { api, edgeErrors, listedCollections, type PurseApi } from "./api.ts";
+export { api, edgeErrors, keysOf, listedCollections, type PurseApi } from "./api.ts";
 export {
   Channel,
   PaymentChannel,

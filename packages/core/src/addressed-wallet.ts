@@ -1,5 +1,6 @@
-import type { Scope, Tx } from "./ports.ts";
+import type { Scope } from "./ports.ts";
 import type { StoredWallet } from "./stored.ts";
+import type { Tx } from "./tx.ts";
 import { walletMachine } from "./wallets/wallet-machine.ts";
 
 type ForeignErrors = "api_key_wallet_mismatching" | "wallet_not_under_api_key";

@@ -1,5 +1,5 @@
 import type { EventResource } from "@purse/contract";
-import type { Tx } from "./ports.ts";
+import type { Tx } from "./tx.ts";
 
 /**
  * Writes the event of a new state, with the change itself. It comes last in a transaction, behind

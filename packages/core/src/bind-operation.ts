@@ -1,9 +1,8 @@
 import {
   type ErrorKey,
-  edgeErrors,
   type InputParts,
-  inputErrors,
   inputReader,
+  keysOf,
   type NamedOperation,
   PurseError,
   type Result,
@@ -51,11 +50,7 @@ export function bindOperation(
 ): BoundOperation {
   const { operation } = named;
   const readInput = inputReader(operation);
-  const declared = new Set<string>([
-    ...operation.errors,
-    ...inputErrors(operation),
-    ...edgeErrors(operation),
-  ]);
+  const declared: ReadonlySet<string> = keysOf(operation);
 
   async function work(scope: unknown, input: unknown): Promise<Result<unknown, ErrorKey>> {
     try {

@@ -21,3 +21,4 @@ export { type Rotation, rotateKey } from "./operator/rotate-key.ts";
 export { verifySettle } from "./operator/verify-settle.ts";
 export * from "./ports.ts";
 export type * from "./stored.ts";
+export type * from "./tx.ts";

@@ -3,8 +3,9 @@ import { announce } from "./announce.ts";
 import { chargeMachine } from "./charges/charge-machine.ts";
 import { viewCharge } from "./charges/view-charge.ts";
 import { stepOf } from "./machine.ts";
-import type { Fail, Tx } from "./ports.ts";
+import type { Fail } from "./ports.ts";
 import type { StoredCharge } from "./stored.ts";
+import type { Tx } from "./tx.ts";
 
 // What refunds do to their charge. Whoever calls holds the charge's lock.
 

@@ -1,9 +1,8 @@
 import {
   type ErrorKey,
-  edgeErrors,
   failure,
-  inputErrors,
   isRepeatable,
+  keysOf,
   type Operation,
   PurseError,
   type RegistryEntry,
@@ -23,14 +22,14 @@ const errorHeaders: Headers = {
 const retryAfter: Headers = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
 
 /** The keys that an operation may answer, each once, in the registry's order. */
-function keysOf(operation: Operation): ErrorKey[] {
-  const keys = new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
+function keysInOrder(operation: Operation): ErrorKey[] {
+  const keys = keysOf(operation);
   return registry.entries.flatMap(({ key }) => (keys.has(key) ? key : []));
 }
 
 /** Every answer of an operation: its success, and per status exactly its codes. */
 export function responsesOf(operation: Operation, schemas: Schemas): oas31.ResponsesObject {
-  const entries = keysOf(operation).map((key) => registry.get(key));
+  const entries = keysInOrder(operation).map((key) => registry.get(key));
   const byStatus = Map.groupBy(entries, (entry) => entry.httpStatus);
   const failures = [...byStatus]
     .sort(([one], [other]) => one - other)

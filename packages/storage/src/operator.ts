@@ -1,5 +1,5 @@
 import type { OperatorTx, SecretBox } from "@purse/core";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { keysOf } from "./keys.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { resealerOf } from "./reseal.ts";
@@ -50,14 +50,7 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
         .orderBy("id", "desc")
         .limit(count)
         .execute(),
-    async merchantOfSettle(settleId) {
-      const row = await db
-        .selectFrom("settles")
-        .select("merchant_id")
-        .where("id", "=", settleId)
-        .executeTakeFirst();
-      return row?.merchant_id;
-    },
+    merchantOfSettle: (id) => merchantOf(db, "settles", id),
     refusedNotifications: (count) =>
       db
         .selectFrom("notifications")
@@ -66,30 +59,19 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
         .orderBy("last_at", "desc")
         .limit(count)
         .execute(),
-    async merchantOfWithdrawal(withdrawalId) {
-      const row = await db
-        .selectFrom("withdrawals")
-        .select("merchant_id")
-        .where("id", "=", withdrawalId)
-        .executeTakeFirst();
-      return row?.merchant_id;
-    },
-    async merchantOfWebhookEndpoint(endpointId) {
-      const row = await db
-        .selectFrom("webhook_endpoints")
-        .select("merchant_id")
-        .where("id", "=", endpointId)
-        .executeTakeFirst();
-      return row?.merchant_id;
-    },
+    merchantOfWithdrawal: (id) => merchantOf(db, "withdrawals", id),
+    merchantOfWebhookEndpoint: (id) => merchantOf(db, "webhook_endpoints", id),
     listDeliveries: (filter) => listDeliveries(db, filter),
-    async merchantOfWallet(walletId) {
-      const row = await db
-        .selectFrom("wallets")
-        .select("merchant_id")
-        .where("id", "=", walletId)
-        .executeTakeFirst();
-      return row?.merchant_id;
-    },
+    merchantOfWallet: (id) => merchantOf(db, "wallets", id),
   };
+}
+
+async function merchantOf(
+  db: Kysely<Schema>,
+  table: "settles" | "wallets" | "webhook_endpoints" | "withdrawals",
+  id: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ merchant_id: string }>`
+    select merchant_id from ${sql.table(table)} where id = ${id}`.execute(db);
+  return rows[0]?.merchant_id;
 }

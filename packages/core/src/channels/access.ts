@@ -1,5 +1,6 @@
 import type { PaymentChannel } from "@purse/contract";
-import type { ChannelScope, Tx } from "../ports.ts";
+import type { ChannelScope } from "../ports.ts";
+import type { Tx } from "../tx.ts";
 import type { Channel, ChannelAccess } from "./channel.ts";
 
 /** A channel with the merchant's account there. */

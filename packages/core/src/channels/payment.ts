@@ -1,8 +1,9 @@
 import type { Currency, PayerAction, PaymentChannel, PaymentMethod } from "@purse/contract";
 import { announce } from "../announce.ts";
 import { type Machine, stepOf } from "../machine.ts";
-import type { ChannelScope, Tx } from "../ports.ts";
+import type { ChannelScope } from "../ports.ts";
 import { keptRefusal } from "../refusal.ts";
+import type { Tx } from "../tx.ts";
 import type { OpenChannel } from "./access.ts";
 import type { PaymentOutcome, PayOutcome, RefusalOf } from "./channel.ts";
 import { channelNo } from "./channel-no.ts";

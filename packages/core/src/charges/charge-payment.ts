@@ -2,8 +2,8 @@ import type { ChargeStatus } from "@purse/contract";
 import type { PaymentNoun } from "../channels/payment.ts";
 import { book } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
-import type { Tx } from "../ports.ts";
 import type { StoredCharge } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { chargeMachine } from "./charge-machine.ts";
 import { viewCharge } from "./view-charge.ts";
 

@@ -1,8 +1,9 @@
 import type { ChargeRequest, Failures, PurseApi } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
-import type { Scope, Tx } from "../ports.ts";
+import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredWallet } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 
 // What every charge is held against, however it is paid.
 

@@ -3,8 +3,8 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
-import type { Tx } from "../ports.ts";
 import type { StoredCharge, StoredWallet } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
 import { viewCharge } from "./view-charge.ts";
 

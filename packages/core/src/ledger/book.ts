@@ -1,4 +1,4 @@
-import type { Tx } from "../ports.ts";
+import type { Tx } from "../tx.ts";
 import type { Entry } from "./entry.ts";
 
 /** Books what has already happened outside: it cannot be refused for want of money any more. */

@@ -1,4 +1,5 @@
-import type { Merchant, Mode, OperatorScope, OperatorTx, SigningKey, StoredKey } from "../ports.ts";
+import type { Mode, OperatorScope, SigningKey } from "../ports.ts";
+import type { Merchant, OperatorTx, StoredKey } from "../tx.ts";
 
 export interface CreatedKey {
   readonly key: StoredKey;

@@ -1,4 +1,5 @@
-import type { AuditPage, OperatorScope, StoredAuditRecord } from "../ports.ts";
+import type { OperatorScope } from "../ports.ts";
+import type { AuditPage, StoredAuditRecord } from "../tx.ts";
 
 /** What operators did, the latest first. */
 export function listAudits(

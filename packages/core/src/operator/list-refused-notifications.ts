@@ -1,4 +1,5 @@
-import type { OperatorScope, RefusedNotification } from "../ports.ts";
+import type { OperatorScope } from "../ports.ts";
+import type { RefusedNotification } from "../tx.ts";
 
 /** What channels told and we could not book, such as a payment behind the end of its charge. */
 export async function listRefusedNotifications(

@@ -2,8 +2,9 @@ import { announce } from "../announce.ts";
 import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
 import { type LedgerAct, stepOf } from "../machine.ts";
-import type { OperatorScope, Tx } from "../ports.ts";
+import type { OperatorScope } from "../ports.ts";
 import type { StoredWithdrawal } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { viewWithdrawal } from "../withdrawals/view-withdrawal.ts";
 import { withdrawalMachine } from "../withdrawals/withdrawal-machine.ts";
 

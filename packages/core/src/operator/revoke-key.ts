@@ -1,4 +1,5 @@
-import type { OperatorScope, StoredKey } from "../ports.ts";
+import type { OperatorScope } from "../ports.ts";
+import type { StoredKey } from "../tx.ts";
 
 /** From here on the key is as good as unknown. Repeating does no harm. */
 export function revokeKey(

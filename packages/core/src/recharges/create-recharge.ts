@@ -5,9 +5,10 @@ import { openChannel } from "../channels/access.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { pay } from "../channels/payment.ts";
 import { refuseUnpayable } from "../channels/refuse-unpayable.ts";
-import type { Scope, Tx } from "../ports.ts";
+import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredRecharge } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { rechargePayment } from "./recharge-payment.ts";
 import { viewRecharge } from "./view-recharge.ts";
 

@@ -5,9 +5,10 @@ import { type OpenChannel, openChannel } from "../channels/access.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
-import type { Scope, Tx } from "../ports.ts";
+import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredRedEnvelope } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { askForRedEnvelope, settleRedEnvelope } from "./settle-red-envelope.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 

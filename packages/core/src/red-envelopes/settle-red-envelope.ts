@@ -5,9 +5,10 @@ import { channelNo } from "../channels/channel-no.ts";
 import { book, bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
 import { stepOf } from "../machine.ts";
-import type { ChannelScope, Tx } from "../ports.ts";
+import type { ChannelScope } from "../ports.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { RedEnvelopeChange, StoredRedEnvelope } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { type RedEnvelopeEvent, redEnvelopeMachine } from "./red-envelope-machine.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 

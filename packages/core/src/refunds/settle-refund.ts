@@ -3,10 +3,11 @@ import type { RefundOutcome, RefundQueryOutcome } from "../channels/channel.ts";
 import { bookHeld } from "../ledger/book.ts";
 import { move } from "../ledger/entry.ts";
 import { type LedgerAct, stepOf } from "../machine.ts";
-import type { ChannelScope, Tx } from "../ports.ts";
+import type { ChannelScope } from "../ports.ts";
 import { addRefunded, announceRefunded, stopRefunding } from "../refunded-charge.ts";
 import { keptRefusal } from "../refusal.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { type RefundEvent, refundMachine } from "./refund-machine.ts";
 import { viewRefund } from "./view-refund.ts";
 

@@ -1,7 +1,7 @@
 import type { Currency, Transaction } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
-import type { PageRange } from "../ports.ts";
 import type { StoredTransaction } from "../stored.ts";
+import type { PageRange } from "../tx.ts";
 
 type Range = PageRange & { readonly currency: Currency };
 

@@ -7,9 +7,10 @@ import { firstLookSeconds } from "../channels/look-again.ts";
 import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
-import type { Scope, Tx } from "../ports.ts";
+import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { NewTransfer, StoredTransfer, StoredWallet } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { askForTransfer, settleTransfer } from "./settle-transfer.ts";
 import { viewTransfer } from "./view-transfer.ts";
 

@@ -1,6 +1,6 @@
 import type { Wallet } from "@purse/contract";
-import type { Tx } from "../ports.ts";
 import type { StoredBalance, StoredWallet } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 
 /** Wallets as the API shows them, each with its balances. */
 export async function viewWallets(tx: Tx, wallets: readonly StoredWallet[]): Promise<Wallet[]> {

@@ -1,6 +1,6 @@
 import type { DisabledReason } from "@purse/contract";
-import type { Tx } from "../ports.ts";
 import type { StoredWebhookEndpoint } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { webhookEndpointMachine } from "./webhook-endpoint-machine.ts";
 
 /** Ends all that goes to an endpoint whose row the transaction has locked. */

@@ -1,4 +1,5 @@
-import type { DueDelivery, Tx, WebhookAnswer } from "../ports.ts";
+import type { DueDelivery, WebhookAnswer } from "../ports.ts";
+import type { Tx } from "../tx.ts";
 import { afterAttempt } from "./after-attempt.ts";
 import { disableEndpoint } from "./disable-endpoint.ts";
 import { webhookDeliveryMachine } from "./webhook-delivery-machine.ts";

@@ -1,9 +1,10 @@
 import type { Failures, PurseApi, Withdrawal, WithdrawalRequest } from "@purse/contract";
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
-import type { Scope, Tx } from "../ports.ts";
+import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredWithdrawal } from "../stored.ts";
+import type { Tx } from "../tx.ts";
 import { refuseUnusable } from "../usable-settle.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
