@@ -2,6 +2,7 @@ import { api, operationsOf, Problem, type RegistryEntry, registry } from "@purse
 import { oas31 } from "openapi3-ts";
 import { stringify } from "yaml";
 import { operationObject } from "./operation-object.ts";
+import { failureSchema } from "./responses.ts";
 import { Schemas } from "./schemas.ts";
 
 const description = `\
@@ -52,6 +53,7 @@ export function openapiDocument(): oas31.OpenAPIObject {
   addPaths(builder, schemas);
   schemas.of(Problem, "output");
   schemas.add("ErrorCode", errorCodes());
+  schemas.add("Failure", failureSchema);
   addHeaders(builder);
   addSecurity(builder);
   for (const id of Object.keys(schemas.components).sort()) {
@@ -63,7 +65,9 @@ export function openapiDocument(): oas31.OpenAPIObject {
 
 export function openapiYaml(): string {
   const comment = "# Generated from packages/contract by `pnpm generate`. Do not edit.\n";
-  return comment + stringify(openapiDocument(), { lineWidth: 100, aliasDuplicateObjects: false });
+  // Many generators read YAML 1.1, where a bare `no` is a boolean: what it would misread is quoted.
+  const options = { lineWidth: 100, aliasDuplicateObjects: false, compat: "yaml-1.1" } as const;
+  return comment + stringify(openapiDocument(), options);
 }
 
 function addPaths(builder: oas31.OpenApiBuilder, schemas: Schemas): void {
@@ -83,7 +87,8 @@ function errorCodes(): oas31.SchemaObject {
     type: "integer",
     description: "Every code that Purse may answer; `x-enum-origins` tells who published it",
     enum: entries.map(({ code }) => code),
-    "x-enum-varnames": entries.map(({ key }) => key),
+    // Go exports only names that begin with a capital; the other languages write constants so, too.
+    "x-enum-varnames": entries.map(({ key }) => key.toUpperCase()),
     "x-enum-descriptions": entries.map(describe),
     "x-enum-origins": entries.map(({ origin }) => origin),
   };
@@ -129,10 +134,6 @@ function addHeaders(builder: oas31.OpenApiBuilder): void {
   builder.addHeader("RequestId", {
     description: "The request's id, the caller's or one made here",
     schema: requestId,
-  });
-  builder.addHeader("ErrorCode", {
-    description: "The body's code",
-    schema: { $ref: "#/components/schemas/ErrorCode" },
   });
   builder.addHeader("HelpLink", {
     description: 'The page of the code, `</errors/10002>; rel="help"`',

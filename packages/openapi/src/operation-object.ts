@@ -57,11 +57,11 @@ function requestBodyOf(
 ): { requestBody?: oas31.RequestBodyObject } {
   if (body === undefined) return {};
   if (raw === true) {
-    const fields = { type: "object", additionalProperties: { type: "string" } } as const;
+    const schema = { type: "object" } as const;
     const content = {
-      "application/x-www-form-urlencoded": { schema: fields },
-      "application/json": { schema: { type: "object" } },
-    } as const;
+      "application/x-www-form-urlencoded": { schema },
+      "application/json": { schema },
+    };
     return { requestBody: { required: true, content } };
   }
   const content = { "application/json": { schema: schemas.of(body, "input") } };

@@ -14,12 +14,20 @@ import { reference, type Schemas } from "./schemas.ts";
 type Headers = NonNullable<oas31.ResponseObject["headers"]>;
 
 const requestId: Headers = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } };
-const errorHeaders: Headers = {
-  ...requestId,
-  "X-Error-Code": { $ref: "#/components/headers/ErrorCode" },
-  Link: { $ref: "#/components/headers/HelpLink" },
-};
+const helpLink: Headers = { Link: { $ref: "#/components/headers/HelpLink" } };
 const retryAfter: Headers = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
+
+/** The envelope of every failure. */
+export const failureSchema: oas31.SchemaObject = {
+  type: "object",
+  properties: {
+    code: reference("ErrorCode"),
+    message: { type: "string", description: "The code's name, then `: ` and a detail if any" },
+    // Not `type: "null"`, for which generators have no type.
+    data: { const: null },
+  },
+  required: ["code", "message", "data"],
+};
 
 /** The keys that an operation may answer, each once, in the registry's order. */
 function keysInOrder(operation: Operation): ErrorKey[] {
@@ -55,7 +63,6 @@ function successResponse(operation: Operation, schemas: Schemas): oas31.Response
           type: "object",
           properties: { code: { const: 0 }, message: { const: "success" }, data },
           required: ["code", "message", "data"],
-          additionalProperties: false,
         },
       },
     },
@@ -63,22 +70,23 @@ function successResponse(operation: Operation, schemas: Schemas): oas31.Response
 }
 
 function errorResponse(entries: readonly RegistryEntry[]): oas31.ResponseObject {
+  // The header has which codes it can be. The body is one schema everywhere, so that generators make
+  // one type of it, whose code is compared with named constants.
   const codes = entries.map(({ code }) => code);
+  const errorCode: Headers = {
+    "X-Error-Code": { description: "The body's code", schema: { type: "integer", enum: codes } },
+  };
   return {
     description: entries.map(({ code, key }) => `${code} \`${key}\``).join(", "),
-    headers: entries.some(isRepeatable) ? { ...errorHeaders, ...retryAfter } : errorHeaders,
+    headers: {
+      ...requestId,
+      ...errorCode,
+      ...helpLink,
+      ...(entries.some(isRepeatable) ? retryAfter : {}),
+    },
     content: {
       "application/json": {
-        schema: {
-          type: "object",
-          properties: {
-            code: { type: "integer", enum: codes },
-            message: { type: "string" },
-            data: { type: "null" },
-          },
-          required: ["code", "message", "data"],
-          additionalProperties: false,
-        },
+        schema: reference("Failure"),
         examples: Object.fromEntries(entries.map((entry) => [entry.key, example(entry)])),
       },
       "application/problem+json": { schema: reference("Problem") },

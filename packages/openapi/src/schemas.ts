@@ -18,6 +18,10 @@ export class Schemas {
       override: ({ zodSchema, jsonSchema }) => {
         const key = zodSchema instanceof z.ZodType ? absenceOf(zodSchema) : undefined;
         if (key !== undefined) Object.assign(jsonSchema, { "x-absent-code": key });
+        // Open: the clients made of today's document have to read tomorrow's further fields.
+        if (io === "output" && jsonSchema.additionalProperties === false) {
+          delete jsonSchema.additionalProperties;
+        }
       },
     });
     for (const [id, definition] of Object.entries(wrapped.$defs ?? {})) {
