@@ -43,8 +43,30 @@ test("what is old goes, over many batches, and nothing younger", async () => {
   expect(randomKeys.rows).toEqual([{ id: "23 hours" }, { id: "fresh" }]);
 });
 
+test("requests older than two weeks go, and all but the last million", async () => {
+  const { executeSql } = database;
+  const insert = (number: string, id: string, age: string) =>
+    executeSql(`insert into requests
+        (number, request_id, at, method, path, status, code, duration_ms)
+      overriding system value
+      select number, '${id}', now() - interval '${age}', 'GET', '/', 200, 0, 1
+      from generate_series(${number}) number`);
+  await insert("1, 1500", "old", "15 days");
+  await insert("1501, 1503", "young", "13 days");
+  const left = async () =>
+    (await executeSql("select number from requests order by number")).rows.map(
+      ({ number }) => number,
+    );
+  await runPruneJob();
+  expect(await left()).toEqual([1501, 1502, 1503]);
+  await insert("1001502, 1001502", "last", "1 day");
+  await runPruneJob();
+  expect(await left()).toEqual([1503, 1_001_502]);
+});
+
 /** Has a worker do what comes every ten minutes. */
 async function runPruneJob(): Promise<void> {
+  await database.executeSql("delete from pgboss.job");
   await database.executeSql("insert into pgboss.job (name) values ('prune')");
   const stop = await startWorker(database, {
     handle: async () => undefined,
@@ -54,6 +76,6 @@ async function runPruneJob(): Promise<void> {
   });
   const state = async () =>
     (await database.executeSql("select state from pgboss.job where name = 'prune'")).rows;
-  await expect.poll(state).toEqual([{ state: "completed" }]);
+  await expect.poll(state, { timeout: 10_000 }).toEqual([{ state: "completed" }]);
   await stop();
 }

@@ -4,16 +4,20 @@ import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import { operatorToken, type TestPurse } from "./purse.ts";
 
+const silent = pino({ level: "silent" });
+
 /** The gateway over a test's Purse, for all tests of a file. */
 export function useGateway(purse: TestPurse, options: { readonly timeLimitMs?: number } = {}) {
   let gateway: { readonly url: string; readonly close: () => Promise<void> };
   beforeAll(async () => {
     gateway = await startGateway({
       core: purse.house.core,
-      logger: pino({ level: "silent" }),
+      logger: silent,
       host: "127.0.0.1",
       port: 0,
       operatorToken,
+      isReady: purse.house.isReady,
+      observer: purse.house.observer("gateway", silent),
       ...options,
     });
   });

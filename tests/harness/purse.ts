@@ -8,7 +8,7 @@ import {
   type TrialMerchant,
 } from "@purse/purse";
 import { startServer } from "@purse/server";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 import { type Call, rest } from "./rest.ts";
@@ -32,6 +32,7 @@ export interface PurseOptions {
   /** Where channels reach the server, if not under its own URL. */
   readonly publicUrl?: string;
   readonly egress?: "public" | "any";
+  readonly logger?: Logger;
 }
 
 /** Lets whoever has it read the metrics and call the gateway. */
@@ -42,7 +43,16 @@ const silent = pino({ level: "silent" });
 /** A server over a database of its own, as `purse serve` puts it together. */
 export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> {
   const database = await openTestDatabase();
-  const { randomKeyUrl, channels, now, keyConcurrency, publicUrl, egress, ...appOptions } = options;
+  const {
+    randomKeyUrl,
+    channels,
+    now,
+    keyConcurrency,
+    publicUrl,
+    egress,
+    logger = silent,
+    ...appOptions
+  } = options;
   let url = publicUrl ?? "";
   const house = furnish(database, {
     randomKeyUrl,
@@ -55,10 +65,11 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
   });
   const server = await startServer({
     core: house.core,
-    logger: silent,
+    logger,
     host: "127.0.0.1",
     port: 0,
     isReady: house.isReady,
+    observer: house.observer("server", logger),
     metrics: house.metrics.of("server", operatorToken),
     openapiYaml: "",
     ...appOptions,

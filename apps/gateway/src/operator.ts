@@ -7,6 +7,7 @@ import {
   listAudits,
   listKeys,
   listRefusedNotifications,
+  listRequests,
   listWebhookDeliveries,
   redeliverWebhook,
   resolveWithdrawal,
@@ -18,7 +19,7 @@ import {
 } from "@purse/core";
 import { z } from "zod";
 import { dataOf } from "./failure.ts";
-import { trpc } from "./trpc.ts";
+import { procedure } from "./trpc.ts";
 
 const NewKey = z.strictObject({
   merchant_name: ShortText,
@@ -70,9 +71,31 @@ const DeliveryFilter = z.strictObject({
   count: z.int().min(1).max(100).default(20),
 });
 
+const RequestsWanted = z.strictObject({
+  request_id: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/)
+    .optional(),
+  resource_id: z
+    .string()
+    .regex(/^[a-z]{3}_\w{1,60}$/)
+    .optional(),
+  merchant_id: id("mer", "a merchant").optional(),
+  key_id: id("key", "an API key").optional(),
+  operation: z
+    .string()
+    .regex(/^[\w.]{1,64}$/)
+    .optional(),
+  code: z.int32().optional(),
+  failed: z.boolean().optional(),
+  /** The number of a request: those before it, or behind it. */
+  before: z.int().positive().optional(),
+  after: z.int().min(0).optional(),
+  count: z.int().min(1).max(500).default(50),
+});
+
 /** What only the operator may do; every write goes into the audit log. */
 export function operatorRouter(core: Core) {
-  const { procedure } = trpc;
   return {
     keys: {
       create: procedure.input(NewKey).mutation(async ({ ctx, input }) => {
@@ -142,6 +165,12 @@ export function operatorRouter(core: Core) {
         .mutation(async ({ ctx, input }) =>
           dataOf(await core.operate(ctx.actor, (scope) => redeliverWebhook(scope, input))),
         ),
+    },
+    requests: {
+      list: procedure.input(RequestsWanted).query(async ({ ctx, input }) => {
+        const found = await core.operate(ctx.actor, (scope) => listRequests(scope, input));
+        return dataOf(found).map(({ at, ...request }) => ({ ...request, at: at.toISOString() }));
+      }),
     },
     ledger: {
       check: procedure.query(async ({ ctx }) =>

@@ -6,13 +6,13 @@ import {
   PurseError,
   partsOf,
 } from "@purse/contract";
-import type { BoundOperation, Core } from "@purse/core";
-import { withTimeLimit } from "@purse/listener";
+import type { BoundOperation, Caller, Core } from "@purse/core";
+import { type Call, withTimeLimit } from "@purse/listener";
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from "@trpc/server";
 import type { GatewayContext } from "./context.ts";
 import { dataOf, trpcError } from "./failure.ts";
 import { operatorRouter } from "./operator.ts";
-import { trpc } from "./trpc.ts";
+import { procedure as anyProcedure, trpc } from "./trpc.ts";
 
 interface Definition<Op extends Operation> {
   readonly meta: unknown;
@@ -62,11 +62,13 @@ function procedureOf(
   { timeLimitMs, onLateFault }: CallLimit,
 ) {
   // The contract's reader checks the input, so that each field's absence has its own code.
-  const procedure = trpc.procedure.input((raw: unknown) => raw);
-  const run = async ({ apiKey, idempotencyKey }: GatewayContext, input: unknown) => {
+  const procedure = anyProcedure.input((raw: unknown) => raw);
+  const run = async (ctx: GatewayContext & { readonly call: Call }, input: unknown) => {
     const parts = partsOf(operation, input);
-    if (operation.unsigned === true) return dataOf(await call(undefined, parts));
-    return dataOf(await call(dataOf(await core.authenticate(apiKey)), parts, idempotencyKey));
+    const caller = operation.unsigned === true ? undefined : await callerOf(core, ctx);
+    const result = await call(caller, parts, ctx.idempotencyKey);
+    ctx.call.about(parts, result);
+    return dataOf(result);
   };
   async function limited<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -78,4 +80,13 @@ function procedureOf(
   return operation.method === "GET"
     ? procedure.query(({ ctx, input }) => limited(() => run(ctx, input)))
     : procedure.mutation(({ ctx, input }) => limited(() => run(ctx, input)));
+}
+
+async function callerOf(
+  core: Core,
+  { apiKey, call }: GatewayContext & { readonly call: Call },
+): Promise<Caller> {
+  const caller = dataOf(await core.authenticate(apiKey));
+  call.by(caller);
+  return caller;
 }

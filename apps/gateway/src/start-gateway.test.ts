@@ -61,7 +61,14 @@ async function serve({ call, operate }: Behavior = {}) {
     deliver: () => Promise.reject(new Error("no worker here")),
   };
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
-  const gateway = await startGateway({ core, logger, host: "127.0.0.1", port: 0, operatorToken });
+  const gateway = await startGateway({
+    core,
+    logger,
+    host: "127.0.0.1",
+    port: 0,
+    operatorToken,
+    isReady: async () => true,
+  });
   closers.add(gateway.close);
   return { ...gateway, logs };
 }

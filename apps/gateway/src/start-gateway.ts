@@ -5,10 +5,9 @@ import {
   bodyBytesMax,
   type Drain,
   type Listener,
+  type ListenOptions,
   type Load,
   listen,
-  type Metrics,
-  requestIdOf,
   requestTimeLimitMs,
   watchLoad,
 } from "@purse/listener";
@@ -20,18 +19,13 @@ import { readContext } from "./context.ts";
 import { failureOf, trpcError } from "./failure.ts";
 import { createRouter, type GatewayRouter } from "./router.ts";
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Omit<ListenOptions, "handle" | "drain" | "load"> {
   readonly core: Core;
   readonly logger: Logger;
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
   /** Whoever has it may call everything here. */
   readonly operatorToken: string;
   /** How long a call of an operation may take, in milliseconds (10,000). */
   readonly timeLimitMs?: number;
-  /** What GET /metrics shows, if anything. */
-  readonly metrics?: Metrics | undefined;
 }
 
 /** The most calls of one batch. */
@@ -41,14 +35,7 @@ const maxBatchSize = 32;
 export function startGateway(options: GatewayOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
   const load = watchLoad();
-  return listen({
-    host: options.host,
-    port: options.port,
-    handle: createHandle(options, drain, load),
-    drain,
-    load,
-    metrics: options.metrics,
-  });
+  return listen({ ...options, handle: createHandle(options, drain, load), drain, load });
 }
 
 function createHandle(options: GatewayOptions, drain: Drain, load: Load): RequestListener {
@@ -74,7 +61,6 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
     },
   });
   return (request, response) => {
-    response.setHeader("X-Request-Id", requestIdOf(request));
     const refusal = refusalOf(request);
     response.once("close", load.enter());
     if (refusal === undefined) return handle(request, response);

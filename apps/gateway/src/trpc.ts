@@ -1,5 +1,6 @@
 import type { RegistryErrorData } from "@purse/contract";
 import { registry } from "@purse/contract";
+import { beginCall } from "@purse/listener";
 import { initTRPC } from "@trpc/server";
 import type { GatewayContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
@@ -18,4 +19,12 @@ export const trpc = initTRPC.context<GatewayContext>().create({
       data: { code: shape.data.code, httpStatus, path: shape.data.path, registry: data },
     };
   },
+});
+
+/** What every procedure is made of: its calls are noted, under its own name and code. */
+export const procedure = trpc.procedure.use(async ({ ctx, path, next }) => {
+  const call = beginCall(ctx.request, path);
+  const result = await next({ ctx: { ...ctx, call } });
+  call.end(result.ok ? 0 : failureOf(result.error).code);
+  return result;
 });

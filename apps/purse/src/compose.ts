@@ -8,13 +8,16 @@ import {
   migrateJobs,
   openEmbedded,
   openPostgres,
+  readiness,
   readMigrations,
+  requestLog,
 } from "@purse/storage";
 import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
 import { openChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { observing } from "./observe.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId, newSigningSecret } from "./randomness.ts";
@@ -27,8 +30,10 @@ import { resumeWork } from "./worker.ts";
 export interface House {
   readonly core: Core;
   readonly metrics: Metrics;
-  /** Whether the database answers. */
+  /** Whether the database answers and is migrated. */
   readonly isReady: () => Promise<boolean>;
+  /** Hears of what a listener answers, for the log, the figures and the operators. */
+  readonly observer: ReturnType<typeof observing>;
   /** Resumes what processes left behind, until what it answers is called. */
   readonly startWorker: (logger: Logger) => Promise<Closer>;
   readonly close: Closer;
@@ -88,6 +93,7 @@ export function furnish(
 ): House {
   const storage = createStorage(database, secrets);
   const slots = keySlots(database.db, keyConcurrency);
+  const requests = requestLog(database.db, metrics.onRequestsLost);
   const enter = metrics.counting(slots.enter);
   const notifyUrl = (channel: string, walletId: string) =>
     `${publicUrl()}/v1/notify/${channel}/${walletId}`;
@@ -109,10 +115,12 @@ export function furnish(
   return {
     core,
     metrics,
-    isReady: database.isReachable,
+    isReady: readiness(database),
+    observer: observing({ metrics, requests }),
     startWorker: (logger) => resumeWork(database, core, logger),
     async close() {
       await slots.close();
+      await requests.close();
       await database.close();
     },
   };

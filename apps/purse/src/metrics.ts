@@ -1,16 +1,21 @@
 import type { ChannelCall } from "@purse/channels";
 import type { Ports } from "@purse/core";
-import type { Metrics as ListenerMetrics } from "@purse/listener";
+import type { Metrics as ListenerMetrics, RequestRecord } from "@purse/listener";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** What is counted in this process. No label has an id or any other value without end. */
 export interface Metrics {
+  readonly onRequest: (listener: ListenerName, request: RequestRecord) => void;
+  /** Hears of requests that could not be kept for operators to look at. */
+  readonly onRequestsLost: (count: number) => void;
   readonly onCall: (call: ChannelCall) => void;
   /** Counts the requests that a key's limit refuses. */
   readonly counting: (enter: Ports["enter"]) => Ports["enter"];
   /** The figures as a listener shows them. */
-  readonly of: (listener: "server" | "gateway", operatorToken: string) => ListenerMetrics;
+  readonly of: (listener: ListenerName, operatorToken: string) => ListenerMetrics;
 }
+
+type ListenerName = "server" | "gateway";
 
 export function createMetrics(): Metrics {
   const register = new Registry();
@@ -33,7 +38,14 @@ export function createMetrics(): Metrics {
     labelNames: ["listener"],
     registers,
   });
+  const lost = new Counter({
+    name: "purse_requests_unkept_total",
+    help: "Requests that the list of requests lacks, because the database was away or too slow",
+    registers,
+  });
   return {
+    onRequest: requests(registers),
+    onRequestsLost: (count) => lost.inc(count),
     onCall: channelCalls(registers),
     counting: (enter) => async (keyId) => {
       const leave = await enter(keyId);
@@ -57,6 +69,28 @@ export function createMetrics(): Metrics {
         },
       };
     },
+  };
+}
+
+/** Rate, errors and duration: operations and codes are as many as the contract has. */
+function requests(registers: Registry[]): Metrics["onRequest"] {
+  const answered = new Counter({
+    name: "purse_requests_total",
+    help: "Requests by operation and code; 0 is success, gone that the caller did not wait",
+    labelNames: ["listener", "operation", "code"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "purse_request_seconds",
+    help: "How long requests take, from their headers to the end of the answer",
+    labelNames: ["listener", "operation"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  return (listener, { operation, code, duration_ms }) => {
+    const labels = { listener, operation: operation ?? "none" };
+    answered.inc({ ...labels, code: code ?? "gone" });
+    seconds.observe(labels, duration_ms / 1000);
   };
 }
 

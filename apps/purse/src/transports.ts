@@ -22,11 +22,13 @@ export async function listenServer(
   logger: Logger,
 ): Promise<Listening> {
   const token = config.PURSE_OPERATOR_TOKEN;
+  const childLogger = logger.child({ app: "server" });
   return startServer({
     core: house.core,
+    observer: house.observer("server", childLogger),
     // Nobody has the token where there is none, and then there is no such path.
     metrics: token === undefined ? undefined : house.metrics.of("server", token),
-    logger: logger.child({ app: "server" }),
+    logger: childLogger,
     host: config.PURSE_HOST,
     port: config.PURSE_SERVER_PORT,
     isReady: house.isReady,
@@ -45,9 +47,12 @@ export async function listenGateway(
   if (operatorToken === undefined) {
     throw new BadSetting("PURSE_OPERATOR_TOKEN: required, the gateway lets nobody in without it");
   }
+  const childLogger = logger.child({ app: "gateway" });
   return startGateway({
     core: house.core,
-    logger: logger.child({ app: "gateway" }),
+    logger: childLogger,
+    observer: house.observer("gateway", childLogger),
+    isReady: house.isReady,
     host: config.PURSE_GATEWAY_HOST,
     port: config.PURSE_GATEWAY_PORT,
     operatorToken,

@@ -1,6 +1,7 @@
 import type Router from "@koa/router";
 import { Acknowledgement, type Operation } from "@purse/contract";
 import type { BoundOperation, Core } from "@purse/core";
+import { beginCall } from "@purse/listener";
 import type { Logger } from "pino";
 import { acceptSignature, authenticate } from "./authenticate.ts";
 import { jsonOf, rawOf, readBytes, refuseEncoded } from "./body.ts";
@@ -26,9 +27,11 @@ export function bind(
   const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
 
   async function call(ctx: ServerContext & { params: Record<string, string> }): Promise<void> {
+    const noted = beginCall(ctx.req, id);
     const identity = await authenticate(core, operation, ctx);
     if (!identity.ok) return answer(ctx, identity);
     const { caller, signature } = identity.data;
+    if (caller !== undefined) noted.by(caller);
     refuseEncoded(ctx);
     const takesBody = operation.method !== "GET";
     const bytes = takesBody || signature !== undefined ? await readBytes(ctx) : noBytes;
@@ -40,6 +43,7 @@ export function bind(
     if (isTooLate(ctx)) return;
     const parts = { params: ctx.params, query, body };
     const result = await bound.call(caller, parts, headerOf(ctx.req, "idempotency-key"));
+    noted.about(parts, result);
     if (isTooLate(ctx)) return;
     if (result.ok && operation.raw === true) answerRaw(ctx, Acknowledgement.parse(result.data));
     else answer(ctx, result, literalSuccess);

@@ -1,5 +1,5 @@
 import type Router from "@koa/router";
-import { answer, languageOf, type ServerContext } from "./envelope.ts";
+import { languageOf, type ServerContext } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { errorPage, errorsPage } from "./pages.ts";
 import type { RequestState } from "./request-id.ts";
@@ -7,18 +7,10 @@ import type { RequestState } from "./request-id.ts";
 export interface OpenRoutes {
   /** The text of openapi.yaml. */
   readonly openapiYaml: string;
-  /** Whether the server can do its work now. */
-  readonly isReady: () => Promise<boolean>;
 }
 
-/** What is open to everyone and no operation: probes, the document, the pages of the codes. */
-export function addOpenRoutes(router: Router<RequestState>, options: OpenRoutes): void {
-  const { openapiYaml, isReady } = options;
-  router.get("/healthz", (ctx) => answer(ctx, { ok: true, data: { status: "alive" } }));
-  router.get("/readyz", async (ctx) => {
-    if (!(await isReady())) throw fail("service_unavailable", "not ready");
-    answer(ctx, { ok: true, data: { status: "ready" } });
-  });
+/** What is open to everyone and no operation: the document, the pages of the codes. */
+export function addOpenRoutes(router: Router<RequestState>, { openapiYaml }: OpenRoutes): void {
   router.get("/openapi.yaml", (ctx) => {
     ctx.set(protection);
     ctx.type = "application/yaml; charset=utf-8";

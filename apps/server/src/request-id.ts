@@ -1,4 +1,3 @@
-import { requestIdOf } from "@purse/listener";
 import type { Middleware } from "koa";
 
 /** What every middleware may know of the request besides Koa's own. */
@@ -7,8 +6,7 @@ export interface RequestState {
 }
 
 export const requestId: Middleware<RequestState> = (ctx, next) => {
-  const id = requestIdOf(ctx.req);
-  ctx.state.requestId = id;
-  ctx.res.setHeader("X-Request-Id", id);
+  // The listener has given it one.
+  ctx.state.requestId = String(ctx.res.getHeader("X-Request-Id"));
   return next();
 };

@@ -12,6 +12,7 @@ export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-k
 export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";
 export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
+export { listRequests } from "./operator/list-requests.ts";
 export { listWebhookDeliveries } from "./operator/list-webhook-deliveries.ts";
 export { redeliverWebhook } from "./operator/redeliver-webhook.ts";
 export { resealSecrets } from "./operator/reseal-secrets.ts";

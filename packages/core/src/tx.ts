@@ -277,6 +277,7 @@ export interface OperatorTx {
   readonly merchantOfWebhookEndpoint: (endpointId: string) => Promise<string | undefined>;
   /** The newest first, each with its attempts. */
   readonly listDeliveries: (filter: DeliveryFilter) => Promise<readonly StoredDelivery[]>;
+  readonly listRequests: (filter: RequestFilter) => Promise<readonly StoredRequest[]>;
   /** The merchant that a wallet belongs to. */
   readonly merchantOfWallet: (walletId: string) => Promise<string | undefined>;
   readonly forMerchant: (merchantId: string) => Tx;
@@ -305,6 +306,43 @@ export interface DeliveryFilter {
   readonly status?: WebhookDeliveryStatus | undefined;
   /** Only those older than the delivery of this number. */
   readonly before?: number | undefined;
+  readonly count: number;
+}
+
+/** A request as it was answered; of a batch over the gateway there is one for each call. */
+export interface StoredRequest {
+  /** Later ones have higher numbers, nearly in the order of their answers. */
+  readonly number: number;
+  readonly request_id: string;
+  readonly at: Date;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string | null;
+  readonly merchant_id: string | null;
+  readonly key_id: string | null;
+  /** What was made, read or asked for. */
+  readonly resource_id: string | null;
+  /** null when the caller had gone before the answer, and so is the code. */
+  readonly status: number | null;
+  /** 0 is success. */
+  readonly code: number | null;
+  readonly duration_ms: number;
+}
+
+/** Which requests an operator wants to see. */
+export interface RequestFilter {
+  readonly request_id?: string | undefined;
+  readonly resource_id?: string | undefined;
+  readonly merchant_id?: string | undefined;
+  readonly key_id?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly code?: number | undefined;
+  /** Only those with a code other than 0. */
+  readonly failed?: boolean | undefined;
+  /** Those with lower numbers, the newest first, as without any. */
+  readonly before?: number | undefined;
+  /** Those with higher numbers, in their order. */
+  readonly after?: number | undefined;
   readonly count: number;
 }
 

@@ -1,7 +1,10 @@
+export { beginCall, type Call } from "./calls.ts";
 export { bodyBytesMax } from "./large-bodies.ts";
-export { type Drain, type Listener, listen } from "./listen.ts";
+export { type Drain, type Listener, type ListenOptions, listen } from "./listen.ts";
 export { type Load, watchLoad } from "./load.ts";
 export type { Metrics } from "./metrics.ts";
+export type { RequestObserver, RequestRecord, Surrounding } from "./observe-requests.ts";
 export { operatorTokenCheck } from "./operator-token.ts";
-export { requestIdOf } from "./request-id.ts";
+export { currentOrigin, onBehalfOf } from "./origin.ts";
+export type { IsReady } from "./probes.ts";
 export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";

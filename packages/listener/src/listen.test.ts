@@ -13,6 +13,7 @@ beforeAll(async () => {
     handle: (_request, response) => response.end("handled"),
     drain: { draining: false },
     load: watchLoad(),
+    isReady: async () => true,
   });
 });
 afterAll(() => listener.close());

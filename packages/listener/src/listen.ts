@@ -4,6 +4,8 @@ import { promisify } from "node:util";
 import { endLargeBodies } from "./large-bodies.ts";
 import type { Load } from "./load.ts";
 import { type Metrics, withMetrics } from "./metrics.ts";
+import { observeRequests, type RequestObserver } from "./observe-requests.ts";
+import { type IsReady, withProbes } from "./probes.ts";
 import { answerParserError, refuseConnect, requireHost } from "./refuse.ts";
 
 /** Whether a listener is on its way out; whoever answers its requests looks here. */
@@ -20,8 +22,11 @@ export interface ListenOptions {
   readonly drain: Drain;
   /** Watched as long as it listens. */
   readonly load: Load;
+  readonly isReady: IsReady;
   /** What GET /metrics shows, if anything. */
   readonly metrics?: Metrics | undefined;
+  /** Hears of every request but those to probes and metrics. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 export interface Listener {
@@ -52,10 +57,14 @@ export async function listen({
   handle,
   drain,
   load,
+  isReady,
   metrics,
+  observer = deaf,
 }: ListenOptions): Promise<Listener> {
   metrics?.watch(load);
-  const all = metrics === undefined ? handle : withMetrics(handle, metrics);
+  const observed = observeRequests(handle, observer);
+  const probed = withProbes(observed, { isReady, drain, load });
+  const all = metrics === undefined ? probed : withMetrics(probed, metrics);
   const answer = endLargeBodies(requireHost(all));
   const server = createServer(limits, answer);
   server.maxRequestsPerSocket = 1000;
@@ -67,6 +76,8 @@ export async function listen({
   await listening(server, port, host);
   return { url: urlOf(server, host), close: () => close(server, drain).finally(load.close) };
 }
+
+const deaf: RequestObserver = { onRequest() {} };
 
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { failure, PurseError, registry } from "@purse/contract";
+import { failure, isRepeatable, PurseError, registry } from "@purse/contract";
 
 /** Answers what Node's HTTP parser refused, in the envelope, and closes the connection. */
 export function answerParserError(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -70,6 +70,7 @@ function headersOf(error: PurseError, body: string): Record<string, string> {
     "X-Request-Id": randomUUID(),
     "X-Error-Code": String(error.code),
     Link: `</errors/${error.code}>; rel="help"`,
+    ...(isRepeatable(error.entry) ? { "Retry-After": "1" } : {}),
     Connection: "close",
   };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** Runs SQL text as it stands, several statements at once; migrations need no more. */
@@ -17,18 +17,7 @@ export interface Database {
     sql: string,
     parameters?: unknown[],
   ) => Promise<{ rows: Record<string, unknown>[] }>;
-  /** Whether it answers a query now. */
-  readonly isReachable: () => Promise<boolean>;
   readonly close: () => Promise<void>;
-}
-
-export async function answers(db: Kysely<Schema>): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(db);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** int8 as a number: constraints keep all that is read this way within 2^53-1. */

@@ -6,5 +6,7 @@ export { DirectoryInUse } from "./lock-directory.ts";
 export { migrate, readMigrations } from "./migrate.ts";
 export { openEmbedded, openInMemory, snapshotOf } from "./open-embedded.ts";
 export { openPostgres } from "./open-postgres.ts";
+export { readiness } from "./readiness.ts";
+export { type RequestLog, requestLog } from "./request-log.ts";
 export { createStorage } from "./storage.ts";
 export { startWorker } from "./worker.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
-import { answers, type Database, parseInt8 } from "./database.ts";
+import { type Database, parseInt8 } from "./database.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import type { Schema } from "./schema.ts";
 
@@ -55,7 +55,6 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
         }),
       ),
     executeSql: fromPglite(pglite).executeSql,
-    isReachable: () => answers(db),
     async close() {
       if (!pglite.closed) await pglite.close();
       unlock();

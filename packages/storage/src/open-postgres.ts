@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { answers, type Database, parseInt8 } from "./database.ts";
+import { type Database, parseInt8 } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 export interface PostgresOptions {
@@ -58,7 +58,6 @@ export function openPostgres(options: PostgresOptions): Database {
       const results = [await pool.query<Record<string, unknown>>(sql, parameters)].flat();
       return { rows: results.flatMap(({ rows }) => rows) };
     },
-    isReachable: () => answers(db),
     async close() {
       await db.destroy();
       // Kysely leaves a pool alone that it has not used; migrations may have.

@@ -2,6 +2,7 @@ import type { OperatorTx, SecretBox } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { keysOf } from "./keys.ts";
 import { listDeliveries } from "./list-deliveries.ts";
+import { listRequests } from "./request-log.ts";
 import { resealerOf } from "./reseal.ts";
 import type { Schema } from "./schema.ts";
 
@@ -18,6 +19,7 @@ type Operator = Pick<
   | "merchantOfWallet"
   | "merchantOfWebhookEndpoint"
   | "listDeliveries"
+  | "listRequests"
 >;
 
 /** What belongs to no single merchant: merchants, their keys, the audit log. */
@@ -62,6 +64,7 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
     merchantOfWithdrawal: (id) => merchantOf(db, "withdrawals", id),
     merchantOfWebhookEndpoint: (id) => merchantOf(db, "webhook_endpoints", id),
     listDeliveries: (filter) => listDeliveries(db, filter),
+    listRequests: (filter) => listRequests(db, filter),
     merchantOfWallet: (id) => merchantOf(db, "wallets", id),
   };
 }

@@ -7,7 +7,8 @@ const batch = 1000;
 /**
  * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, nonces
  * behind twice the window of signatures, and a minute for clocks that differ, and what is kept of
- * webhook deliveries 30 days behind their end; the events stay.
+ * webhook deliveries 30 days behind their end; the events stay. Of requests it leaves the last
+ * million, no older than 14 days.
  */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
@@ -32,6 +33,12 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
       select id from webhook_deliveries
       where status <> 'pending' and ended_at < now() - interval '30 days'
       order by ended_at limit ${batch} for update skip locked)`.execute(db),
+  );
+  await repeatWhileFull(() =>
+    sql`delete from requests where number in (
+      select number from (select number, at from requests order by number limit ${batch}) oldest
+      where at < now() - interval '14 days'
+        or number <= (select max(number) - 1000000 from requests))`.execute(db),
   );
 }
 

@@ -32,6 +32,7 @@ import type {
   StoredRecharge,
   StoredRedEnvelope,
   StoredRefund,
+  StoredRequest,
   StoredTransfer,
   WebhookDeliveryStatus,
 } from "@purse/core";
@@ -323,6 +324,7 @@ export interface Schema {
     error: string | null;
     duration_ms: number;
   };
+  requests: Omit<StoredRequest, "number"> & { number: GeneratedAlways<number> };
   refunds: {
     id: string;
     merchant_id: string;

@@ -19,6 +19,7 @@ export const gateway: Transport = {
       host: "127.0.0.1",
       port: 0,
       operatorToken,
+      isReady: house.isReady,
       ...options,
     });
     return { call: (call) => callGateway(listening.url, call), close: () => listening.close() };

@@ -1,0 +1,98 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { type CallNotes, notedCalls } from "./calls.ts";
+import { onBehalfOf } from "./origin.ts";
+import { requestIdOf } from "./request-id.ts";
+import { since } from "./since.ts";
+
+/** A request as it was answered; of a batch there is one for each call. No secret, nothing of a body. */
+export interface RequestRecord {
+  readonly request_id: string;
+  /** When it came. */
+  readonly at: Date;
+  readonly method: string;
+  /** Without the query, and cut short. */
+  readonly path: string;
+  /** `charges.create`; null when no operation was found. */
+  readonly operation: string | null;
+  readonly merchant_id: string | null;
+  readonly key_id: string | null;
+  /** What was made, read or asked for. */
+  readonly resource_id: string | null;
+  /** null when the caller had gone before the answer, and so is the code. */
+  readonly status: number | null;
+  /** 0 is success. */
+  readonly code: number | null;
+  readonly duration_ms: number;
+}
+
+/** What surrounds the answering of a request, such as a span of a trace. */
+export interface Surrounding {
+  readonly run: (work: () => void) => void;
+  readonly end: (records: readonly RequestRecord[]) => void;
+}
+
+export interface RequestObserver {
+  readonly onRequest: (record: RequestRecord) => void;
+  readonly surround?: ((request: IncomingMessage) => Surrounding) | undefined;
+}
+
+/** Gives every request its id, and tells of it when its answer is through. */
+export function observeRequests(
+  handle: RequestListener,
+  { onRequest, surround = bare }: RequestObserver,
+): RequestListener {
+  return (request, response) => {
+    const request_id = requestIdOf(request);
+    const at = new Date();
+    const began = performance.now();
+    const surrounding = surround(request);
+    response.setHeader("X-Request-Id", request_id);
+    response.once("close", () => {
+      const whole = { request_id, at, duration_ms: since(began) };
+      const records = recordsOf(whole, request, response);
+      surrounding.end(records);
+      for (const record of records) onRequest(record);
+    });
+    surrounding.run(() => onBehalfOf({ request_id }, () => handle(request, response)));
+  };
+}
+
+const bare = (): Surrounding => ({ run: (work) => work(), end() {} });
+
+const pathLengthMax = 256;
+
+function recordsOf(
+  whole: Pick<RequestRecord, "request_id" | "at" | "duration_ms">,
+  request: IncomingMessage,
+  response: ServerResponse,
+): RequestRecord[] {
+  const { method = "", url = "" } = request;
+  const [path = ""] = url.slice(0, pathLengthMax).split("?", 1);
+  const answer = answerOf(response);
+  const calls = notedCalls(request);
+  const record = (call: CallNotes | typeof noCall): RequestRecord => ({
+    ...whole,
+    ...call,
+    method,
+    path,
+    status: answer.status,
+    code: call.code ?? answer.code,
+    duration_ms: call.duration_ms ?? whole.duration_ms,
+  });
+  return calls.length === 0 ? [record(noCall)] : calls.map(record);
+}
+
+const noCall = {
+  operation: null,
+  merchant_id: null,
+  key_id: null,
+  resource_id: null,
+  code: null,
+  duration_ms: null,
+};
+
+function answerOf(response: ServerResponse): Pick<RequestRecord, "status" | "code"> {
+  if (!response.headersSent) return { status: null, code: null };
+  const code = response.getHeader("X-Error-Code");
+  return { status: response.statusCode, code: code === undefined ? 0 : Number(code) };
+}
