@@ -1,10 +1,16 @@
-import { type ErrorKey, RegistryErrorData, registryErrorOf } from "@purse/contract";
+import {
+  api,
+  type ErrorKey,
+  operationsOf,
+  RegistryErrorData,
+  registryErrorOf,
+} from "@purse/contract";
 import type { GatewayRouter } from "@purse/gateway";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { useGateway } from "./harness/gateway.ts";
-import { operatorToken, usePurse } from "./harness/purse.ts";
+import { operatorToken, usePurse, viewerToken } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 
 const purse = usePurse();
@@ -157,6 +163,27 @@ describe("the operator", () => {
     );
   });
 
+  test("sees the wallets of all merchants with their balances, a page at a time", async () => {
+    const [one, other] = [await purse.merchant(), await purse.merchant()];
+    const { wallets } = gateway.client().operator;
+    const first = await wallets.list.query({ count: 4 });
+    expect(first.map(({ id, merchant }) => [id, merchant.id])).toEqual([
+      [other.user_wallet_ids[1], other.merchant_id],
+      [other.user_wallet_ids[0], other.merchant_id],
+      [other.merchant_wallet_id, other.merchant_id],
+      [one.user_wallet_ids[1], one.merchant_id],
+    ]);
+    expect(first[3]).toMatchObject({
+      balances: [{ currency: "CNY", available: 1_000_000, held: 0 }],
+      merchant: { mode: "test" },
+    });
+    const [next] = await wallets.list.query({ before: first[3]!.id, count: 1 });
+    expect(next?.id).toBe(one.user_wallet_ids[0]);
+    const own = await wallets.list.query({ merchant_id: one.merchant_id, status: "active" });
+    expect(own).toHaveLength(3);
+    expect(await wallets.list.query({ status: "disabled" })).toEqual([]);
+  });
+
   test("checks the ledger", async () => {
     expect(await gateway.client().operator.ledger.check.query()).toMatchObject({ ok: true });
   });
@@ -170,6 +197,44 @@ describe("the operator", () => {
     expect(status).toBe(401);
     expect(error.message).toBe(`api_key_invalid: operator token: ${what}`);
     expect(error.data.registry.code).toBe(200_001);
+  });
+});
+
+describe("a viewer", () => {
+  const viewer = gateway.client;
+  const headers = { authorization: `Bearer ${viewerToken}` };
+
+  test("sees what the operator sees", async () => {
+    const { operator, codes } = viewer(headers);
+    expect(await operator.session.query()).toEqual({ role: "viewer", actor: "viewer" });
+    expect(await operator.keys.list.query()).toEqual(
+      await gateway.client().operator.keys.list.query(),
+    );
+    expect((await codes.get.query({ code: "-1" })).key).toBe("unknown");
+  });
+
+  test("changes nothing, for no merchant and by no procedure", async () => {
+    const merchant = await purse.merchant();
+    const mutations = operationsOf(api).filter(({ operation }) => operation.method !== "GET");
+    const paths = [
+      ...mutations.map(({ id }) => id),
+      ...["keys.create", "keys.rotate", "keys.revoke", "wallets.adjust", "settles.verify"].map(
+        (path) => `operator.${path}`,
+      ),
+      ...["withdrawals.resolve", "webhooks.redeliver"].map((path) => `operator.${path}`),
+    ];
+    for (const path of paths) {
+      const { status, error } = await send(`/${path}`, {
+        method: "POST",
+        headers: { ...headers, "x-api-key": merchant.api_key, "content-type": "application/json" },
+        body: "{}",
+      });
+      expect([path, status, error.message]).toEqual([
+        path,
+        401,
+        "api_key_invalid: operator token: a viewer's may only look",
+      ]);
+    }
   });
 });
 

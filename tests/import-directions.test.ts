@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
+  console: ["gateway"],
   purse: ["contract", "core", "storage", "channels", "listener", "server", "gateway", "webhooks"],
 };
 
@@ -32,6 +33,15 @@ test("packages depend in one direction", () => {
   });
   const expected = Object.entries(mayImport).map(([name, ours]) => [name, ours.toSorted()]);
   expect(found.toSorted()).toEqual(expected.toSorted());
+});
+
+test("the console takes the gateway's type and nothing that runs", () => {
+  const console = join(root, "apps/console/src");
+  const runs = globSync("**/*.{ts,tsx}", { cwd: console }).filter((file) => {
+    const text = readFileSync(join(console, file), "utf8");
+    return /^import (?!type )[^;]*"@purse\//m.test(text);
+  });
+  expect(runs).toEqual([]);
 });
 
 test("core's nouns use the ledger and the channels but not each other", () => {

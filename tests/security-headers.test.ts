@@ -3,7 +3,13 @@ import { useGateway } from "./harness/gateway.ts";
 import { operatorToken, usePurse } from "./harness/purse.ts";
 
 const purse = usePurse();
-const gateway = useGateway(purse);
+const page = Buffer.from("<!doctype html><title>Purse</title>");
+const files = new Map([
+  ["index.html", page],
+  ["assets/index-0.js", Buffer.from("0")],
+]);
+let isBuilt = true;
+const gateway = useGateway(purse, { console: () => (isBuilt ? files : undefined) });
 
 test.each([
   ["/errors", "en"],
@@ -27,6 +33,54 @@ test.each([
   expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   expect(headers.get("Referrer-Policy")).toBe("no-referrer");
   expect(headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
+});
+
+test.each([
+  ["/console", "text/html; charset=utf-8", "no-store"],
+  ["/console/", "text/html; charset=utf-8", "no-store"],
+  ["/console/charges/chg_0?before=1", "text/html; charset=utf-8", "no-store"],
+  [
+    "/console/assets/index-0.js",
+    "text/javascript; charset=utf-8",
+    "public, max-age=31536000, immutable",
+  ],
+])("the console at %s runs its own scripts and no others", async (path, type, cached) => {
+  const { status, headers } = await fetch(gateway.url + path);
+  expect(status).toBe(200);
+  expect(headers.get("Content-Type")).toBe(type);
+  expect(headers.get("Cache-Control")).toBe(cached);
+  expect(headers.get("Content-Security-Policy")?.split("; ")).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]);
+  expect(headers.get("X-Frame-Options")).toBe("DENY");
+  expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+  expect(headers.get("Referrer-Policy")).toBe("no-referrer");
+});
+
+test.each([
+  ["GET", "/console/assets/index-1.js"],
+  ["GET", "/console/assets/../../package.json"],
+  ["GET", "/consoles"],
+  ["POST", "/console/"],
+])("%s %s is no page of the console: the gateway asks for a token", async (method, path) => {
+  const answer = await fetch(gateway.url + path, { method });
+  expect(answer.status).toBe(401);
+  expectProtected(answer.headers);
+});
+
+test("until the console is built, its address says so", async () => {
+  isBuilt = false;
+  const answer = await fetch(`${gateway.url}/console/`);
+  expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
+  expect(await answer.text()).toContain("is being built");
+  isBuilt = true;
 });
 
 test.each([

@@ -1,13 +1,16 @@
-import { type GatewayRouter, startGateway } from "@purse/gateway";
+import { type GatewayOptions, type GatewayRouter, startGateway } from "@purse/gateway";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
-import { operatorToken, type TestPurse } from "./purse.ts";
+import { operatorToken, type TestPurse, viewerToken } from "./purse.ts";
 
 const silent = pino({ level: "silent" });
 
 /** The gateway over a test's Purse, for all tests of a file. */
-export function useGateway(purse: TestPurse, options: { readonly timeLimitMs?: number } = {}) {
+export function useGateway(
+  purse: TestPurse,
+  options: Pick<GatewayOptions, "timeLimitMs" | "console"> = {},
+) {
   let gateway: { readonly url: string; readonly close: () => Promise<void> };
   beforeAll(async () => {
     gateway = await startGateway({
@@ -16,6 +19,7 @@ export function useGateway(purse: TestPurse, options: { readonly timeLimitMs?: n
       host: "127.0.0.1",
       port: 0,
       operatorToken,
+      viewerToken,
       isReady: purse.house.isReady,
       observer: purse.house.observer("gateway", silent),
       ...options,

@@ -38,6 +38,9 @@ export interface PurseOptions {
 /** Lets whoever has it read the metrics and call the gateway. */
 export const operatorToken = "operator-token-for-tests";
 
+/** Lets whoever has it look at what operators see. */
+export const viewerToken = "viewer-token-for-tests";
+
 const silent = pino({ level: "silent" });
 
 /** A server over a database of its own, as `purse serve` puts it together. */

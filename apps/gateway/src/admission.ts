@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type ErrorKey, PurseError, registry } from "@purse/contract";
-import { type Drain, type Load, operatorTokenCheck } from "@purse/listener";
+import { type Drain, type Load, type OperatorTokens, roleByToken } from "@purse/listener";
 
 /** Why a request goes no further, if it doesn't. */
 export type Admission = (request: IncomingMessage) => PurseError | undefined;
@@ -9,12 +9,13 @@ export type Admission = (request: IncomingMessage) => PurseError | undefined;
  * Looks at a request before tRPC does, which would tell strangers what procedures there are, read
  * forms as empty objects, and answer 200 to a stream of refusals.
  */
-export function admission(operatorToken: string, drain: Drain, load: Load): Admission {
-  const tokenRefusal = operatorTokenCheck(operatorToken);
+export function admission(tokens: OperatorTokens, drain: Drain, load: Load): Admission {
+  const roleOf = roleByToken(tokens);
   return (request) => {
     const unavailable = drain.draining ? "shutting down" : load.refuse();
     if (unavailable !== undefined) return refusal("service_unavailable", unavailable);
-    return tokenRefusal(request.headers) ?? callRefusal(request);
+    const role = roleOf(request.headers);
+    return role instanceof PurseError ? role : callRefusal(request);
   };
 }
 

@@ -1,10 +1,14 @@
 import type { IncomingMessage } from "node:http";
+import { PurseError } from "@purse/contract";
+import { type OperatorRole, type OperatorTokens, roleByToken } from "@purse/listener";
 
 /** What a procedure knows of the request behind it. */
 export interface GatewayContext {
   readonly request: IncomingMessage;
   /** On the answer and in the log. */
   readonly requestId: string;
+  /** Whose token the request has. */
+  readonly role: OperatorRole;
   /** The merchant's key on whose behalf the call is. */
   readonly apiKey: string | undefined;
   /** Under which the call has its effect once. */
@@ -15,16 +19,25 @@ export interface GatewayContext {
 
 const wellFormedActor = /^[\w.@-]{1,64}$/;
 
-export function readContext(request: IncomingMessage, requestId: string): GatewayContext {
-  const { headers } = request;
-  const apiKey = headers["x-api-key"];
-  const actor = headers["x-operator"];
-  const idempotencyKey = headers["idempotency-key"];
-  return {
-    request,
-    requestId,
-    apiKey: typeof apiKey === "string" ? apiKey : undefined,
-    idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
-    actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : "operator",
+/** Reads the context of requests that were admitted by these tokens. */
+export function contextReader(
+  tokens: OperatorTokens,
+): (request: IncomingMessage, requestId: string) => GatewayContext {
+  const roleOf = roleByToken(tokens);
+  return (request, requestId) => {
+    const { headers } = request;
+    const role = roleOf(headers);
+    if (role instanceof PurseError) throw role;
+    const apiKey = headers["x-api-key"];
+    const actor = headers["x-operator"];
+    const idempotencyKey = headers["idempotency-key"];
+    return {
+      request,
+      requestId,
+      role,
+      apiKey: typeof apiKey === "string" ? apiKey : undefined,
+      idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
+      actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : role,
+    };
   };
 }

@@ -19,6 +19,7 @@ import {
 } from "@purse/core";
 import { z } from "zod";
 import { dataOf } from "./failure.ts";
+import { booksProcedures } from "./operator-books.ts";
 import { procedure } from "./trpc.ts";
 
 const NewKey = z.strictObject({
@@ -94,9 +95,11 @@ const RequestsWanted = z.strictObject({
   count: z.int().min(1).max(500).default(50),
 });
 
-/** What only the operator may do; every write goes into the audit log. */
+/** What operators do beyond the API, for no merchant; every write goes into the audit log. */
 export function operatorRouter(core: Core) {
+  const books = booksProcedures(core);
   return {
+    ...books,
     keys: {
       create: procedure.input(NewKey).mutation(async ({ ctx, input }) => {
         return viewCreated(
@@ -125,6 +128,7 @@ export function operatorRouter(core: Core) {
       }),
     },
     wallets: {
+      ...books.wallets,
       adjust: procedure
         .input(Adjustment)
         .mutation(async ({ ctx, input }) =>

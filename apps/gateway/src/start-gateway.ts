@@ -15,7 +15,8 @@ import { getTRPCErrorShape, type TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Logger } from "pino";
 import { admission } from "./admission.ts";
-import { readContext } from "./context.ts";
+import { type ConsoleFiles, consolePages } from "./console.ts";
+import { contextReader } from "./context.ts";
 import { failureOf, trpcError } from "./failure.ts";
 import { createRouter, type GatewayRouter } from "./router.ts";
 
@@ -24,6 +25,10 @@ export interface GatewayOptions extends Omit<ListenOptions, "handle" | "drain" |
   readonly logger: Logger;
   /** Whoever has it may call everything here. */
   readonly operatorToken: string;
+  /** Whoever has it may look at what operators see, and change nothing. */
+  readonly viewerToken?: string | undefined;
+  /** The operators' console at /console, if there is one. */
+  readonly console?: ConsoleFiles | undefined;
   /** How long a call of an operation may take, in milliseconds (10,000). */
   readonly timeLimitMs?: number;
 }
@@ -39,12 +44,14 @@ export function startGateway(options: GatewayOptions): Promise<Listener> {
 }
 
 function createHandle(options: GatewayOptions, drain: Drain, load: Load): RequestListener {
-  const { core, logger, operatorToken, timeLimitMs = requestTimeLimitMs } = options;
+  const { core, logger, timeLimitMs = requestTimeLimitMs } = options;
+  const tokens = { operator: options.operatorToken, viewer: options.viewerToken };
   const router = createRouter(core, {
     timeLimitMs,
     onLateFault: (error) => logger.error({ err: error }, "unforeseen, too late"),
   });
-  const refusalOf = admission(operatorToken, drain, load);
+  const refusalOf = admission(tokens, drain, load);
+  const readContext = contextReader(tokens);
   const handle: RequestListener = createHTTPHandler({
     router,
     maxBodySize: bodyBytesMax,
@@ -60,13 +67,14 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
       return { headers: headersOf(drain, only), ...statusOf(calls, errors) };
     },
   });
-  return (request, response) => {
+  const admitted: RequestListener = (request, response) => {
     const refusal = refusalOf(request);
     response.once("close", load.enter());
     if (refusal === undefined) return handle(request, response);
     const body = JSON.stringify({ error: shapeOf(router, refusal) });
     response.writeHead(refusal.httpStatus, headersOf(drain, refusal)).end(body);
   };
+  return options.console === undefined ? admitted : consolePages(options.console, admitted);
 }
 
 /** A refusal as tRPC's clients read it, of a batch too. */

@@ -1,9 +1,9 @@
 import type { RegistryErrorData } from "@purse/contract";
-import { registry } from "@purse/contract";
+import { PurseError, registry } from "@purse/contract";
 import { beginCall } from "@purse/listener";
 import { initTRPC } from "@trpc/server";
 import type { GatewayContext } from "./context.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, trpcError } from "./failure.ts";
 
 /** tRPC with our context and with the registry in every error. */
 export const trpc = initTRPC.context<GatewayContext>().create({
@@ -21,10 +21,19 @@ export const trpc = initTRPC.context<GatewayContext>().create({
   },
 });
 
-/** What every procedure is made of: its calls are noted, under its own name and code. */
-export const procedure = trpc.procedure.use(async ({ ctx, path, next }) => {
-  const call = beginCall(ctx.request, path);
-  const result = await next({ ctx: { ...ctx, call } });
-  call.end(result.ok ? 0 : failureOf(result.error).code);
-  return result;
-});
+/**
+ * What every procedure is made of: its calls are noted, under its own name and code, and a
+ * viewer's token changes nothing anywhere.
+ */
+export const procedure = trpc.procedure
+  .use(async ({ ctx, path, next }) => {
+    const call = beginCall(ctx.request, path);
+    const result = await next({ ctx: { ...ctx, call } });
+    call.end(result.ok ? 0 : failureOf(result.error).code);
+    return result;
+  })
+  .use(({ ctx, type, next }) => {
+    if (type !== "mutation" || ctx.role === "operator") return next();
+    const detail = "operator token: a viewer's may only look";
+    throw trpcError(new PurseError(registry.get("api_key_invalid"), detail));
+  });

@@ -38,6 +38,7 @@ const Environment = z.object({
   PURSE_GATEWAY_PORT: Port.default(3001),
   PURSE_SANDBOX_PORT: Port.default(3002),
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
+  PURSE_VIEWER_TOKEN: OperatorToken.optional(),
   PURSE_SECRET_KEY: SecretKeys.default([]),
   PURSE_RANDOM_KEY_URL: Url.optional(),
   PURSE_KEY_CONCURRENCY: z

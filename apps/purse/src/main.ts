@@ -32,7 +32,8 @@ Settings:
   PURSE_GATEWAY_HOST      what the gateway listens on (127.0.0.1)
   PURSE_GATEWAY_PORT      (3001)
   PURSE_SANDBOX_PORT      the channels' sandbox for test keys, which start runs (3002)
-  PURSE_OPERATOR_TOKEN    lets internal apps into the gateway; 16 characters or more
+  PURSE_OPERATOR_TOKEN    lets operators and internal apps into the gateway; 16 characters or more
+  PURSE_VIEWER_TOKEN      lets people into the gateway and its console who may only look
   PURSE_SECRET_KEY        base64 of 32 bytes, seals secrets at rest; live ones need it, and the
                           embedded database makes its own. To rotate: the new one, a comma, the old
   PURSE_RANDOM_KEY_URL    provider of random keys (HSM, KMS); without it this machine's own

@@ -6,6 +6,7 @@ import { startServer } from "@purse/server";
 import type { Logger } from "pino";
 import type { House } from "./compose.ts";
 import { BadSetting, type Config } from "./config.ts";
+import { openConsole } from "./console.ts";
 
 const openapiFile = join(import.meta.dirname, "..", "..", "..", "openapi.yaml");
 
@@ -37,7 +38,7 @@ export async function listenServer(
   });
 }
 
-/** The tRPC gateway for internal apps and operators. */
+/** The tRPC gateway for internal apps and operators, with the operators' console. */
 export async function listenGateway(
   house: House,
   config: Config,
@@ -48,7 +49,8 @@ export async function listenGateway(
     throw new BadSetting("PURSE_OPERATOR_TOKEN: required, the gateway lets nobody in without it");
   }
   const childLogger = logger.child({ app: "gateway" });
-  return startGateway({
+  const console = openConsole(childLogger);
+  const gateway = await startGateway({
     core: house.core,
     logger: childLogger,
     observer: house.observer("gateway", childLogger),
@@ -56,8 +58,11 @@ export async function listenGateway(
     host: config.PURSE_GATEWAY_HOST,
     port: config.PURSE_GATEWAY_PORT,
     operatorToken,
+    viewerToken: config.PURSE_VIEWER_TOKEN,
+    console: console.files,
     metrics: house.metrics.of("gateway", operatorToken),
   });
+  return { url: gateway.url, close: () => console.close().then(gateway.close) };
 }
 
 export function newOperatorToken(): string {

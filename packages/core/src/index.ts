@@ -8,6 +8,7 @@ export type { Account, Entry, EntryKind, Hold, Posting, PostResult } from "./led
 export type { Step } from "./machine.ts";
 export { machines, type NamedMachine } from "./machines.ts";
 export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
+export { browseWallets, type OfMerchant } from "./operator/browse-wallets.ts";
 export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-key.ts";
 export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";

@@ -252,6 +252,14 @@ export interface OperatorTx {
       mode: Mode;
     }) => Promise<Merchant>;
     readonly list: () => Promise<readonly Merchant[]>;
+    readonly find: (ids: readonly string[]) => Promise<readonly Merchant[]>;
+  };
+  /** What all merchants have, the newest first. */
+  readonly browse: {
+    readonly wallets: (page: BrowsePage) => Promise<readonly Owned<StoredWallet>[]>;
+    readonly charges: (page: BrowsePage) => Promise<readonly Owned<StoredCharge>[]>;
+    readonly refunds: (page: BrowsePage) => Promise<readonly Owned<StoredRefund>[]>;
+    readonly transfers: (page: BrowsePage) => Promise<readonly Owned<StoredTransfer>[]>;
   };
   readonly keys: {
     readonly insert: (key: NewKey) => Promise<StoredKey>;
@@ -297,6 +305,18 @@ export interface RefusedNotification extends NotificationRecord {
   readonly times: number;
   readonly first_at: Date;
   readonly last_at: Date;
+}
+
+export type Owned<Row> = Row & { readonly merchant_id: string };
+
+/** Which objects an operator wants to see. */
+export interface BrowsePage {
+  readonly merchant_id?: string | undefined;
+  /** `open`: of movements whose outcome is not known. */
+  readonly status?: string | undefined;
+  /** The id of the last object of the page before. */
+  readonly before?: string | undefined;
+  readonly count: number;
 }
 
 /** Which deliveries an operator wants to see. */

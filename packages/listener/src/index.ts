@@ -4,7 +4,7 @@ export { type Drain, type Listener, type ListenOptions, listen } from "./listen.
 export { type Load, watchLoad } from "./load.ts";
 export type { Metrics } from "./metrics.ts";
 export type { RequestObserver, RequestRecord, Surrounding } from "./observe-requests.ts";
-export { operatorTokenCheck } from "./operator-token.ts";
+export { type OperatorRole, type OperatorTokens, roleByToken } from "./operator-token.ts";
 export { currentOrigin, onBehalfOf } from "./origin.ts";
 export type { IsReady } from "./probes.ts";
 export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";

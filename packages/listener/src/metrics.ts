@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
+import { PurseError } from "@purse/contract";
 import type { Load } from "./load.ts";
-import { operatorTokenCheck } from "./operator-token.ts";
+import { roleByToken } from "./operator-token.ts";
 import { refuse } from "./refuse.ts";
 
 /** The process's figures, for who has the operator token. */
@@ -14,11 +15,11 @@ export interface Metrics {
 
 /** Answers GET /metrics before anything else does: while draining or overloaded too. */
 export function withMetrics(handle: RequestListener, metrics: Metrics): RequestListener {
-  const refusalOf = operatorTokenCheck(metrics.operatorToken);
+  const roleOf = roleByToken({ operator: metrics.operatorToken });
   return (request, response) => {
     if (request.url !== "/metrics" || request.method !== "GET") return handle(request, response);
-    const refusal = refusalOf(request.headers);
-    if (refusal !== undefined) return refuse(response, refusal);
+    const role = roleOf(request.headers);
+    if (role instanceof PurseError) return refuse(response, role);
     metrics.read().then(
       (text) => {
         const headers = { "Content-Type": metrics.contentType, "Cache-Control": "no-store" };

@@ -4,7 +4,7 @@ import { jsonOf } from "./json.ts";
 import { onPage, partyOf, partyPositions, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+export const chargeColumns = [
   "id",
   "wallet_id",
   "payer_wallet_id",
@@ -29,7 +29,7 @@ const columns = [
 ] as const;
 
 export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"] {
-  const own = db.selectFrom("charges").select(columns).where("merchant_id", "=", merchantId);
+  const own = db.selectFrom("charges").select(chargeColumns).where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByOrderNo: (orderNo) => own.where("order_no", "=", orderNo).executeTakeFirst(),
@@ -44,7 +44,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
           ...partyPositions(charge, "charges"),
           paid_at: charge.status === "paid" ? sql<Date>`clock_timestamp()` : null,
         })
-        .returning(columns)
+        .returning(chargeColumns)
         .executeTakeFirstOrThrow(),
 
     change: (id, { action, failure, ...change }) =>
@@ -57,7 +57,7 @@ export function chargesOf(db: Kysely<Schema>, merchantId: string): Tx["charges"]
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(chargeColumns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {

@@ -1,5 +1,6 @@
 import type { OperatorTx, SecretBox } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import { browseOf } from "./browse.ts";
 import { keysOf } from "./keys.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { listRequests } from "./request-log.ts";
@@ -9,6 +10,7 @@ import type { Schema } from "./schema.ts";
 type Operator = Pick<
   OperatorTx,
   | "merchants"
+  | "browse"
   | "keys"
   | "audit"
   | "audits"
@@ -37,7 +39,14 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
           .returning(["id", "name", "mode"])
           .executeTakeFirstOrThrow(),
       list: () => db.selectFrom("merchants").select(["id", "name", "mode"]).orderBy("id").execute(),
+      find: (ids) =>
+        db
+          .selectFrom("merchants")
+          .select(["id", "name", "mode"])
+          .where("id", "=", sql<string>`any(${ids})`)
+          .execute(),
     },
+    browse: browseOf(db),
     keys: keysOf(db, secrets),
     resealSecrets: resealerOf(db, secrets),
     async audit({ detail, ...record }) {

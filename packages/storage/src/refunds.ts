@@ -4,7 +4,7 @@ import { jsonOf } from "./json.ts";
 import { onPage, partyOf, partyPositions, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+export const refundColumns = [
   "id",
   "charge_id",
   "wallet_id",
@@ -21,7 +21,7 @@ const columns = [
 ] as const;
 
 export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"] {
-  const own = db.selectFrom("refunds").select(columns).where("merchant_id", "=", merchantId);
+  const own = db.selectFrom("refunds").select(refundColumns).where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByRefundNo: (refundNo) => own.where("refund_no", "=", refundNo).executeTakeFirst(),
@@ -38,7 +38,7 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(refundColumns)
         .executeTakeFirstOrThrow(),
 
     insert: (refund) =>
@@ -50,7 +50,7 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
           ...partyPositions(refund, "refunds"),
           succeeded_at: refund.status === "succeeded" ? sql<Date>`clock_timestamp()` : null,
         })
-        .returning(columns)
+        .returning(refundColumns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {

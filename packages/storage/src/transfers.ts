@@ -4,7 +4,7 @@ import { jsonOf } from "./json.ts";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+export const transferColumns = [
   "id",
   "wallet_id",
   "to_wallet_id",
@@ -23,7 +23,10 @@ const columns = [
 ] as const;
 
 export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfers"] {
-  const own = db.selectFrom("transfers").select(columns).where("merchant_id", "=", merchantId);
+  const own = db
+    .selectFrom("transfers")
+    .select(transferColumns)
+    .where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByNo: (no) => own.where("transfer_no", "=", no).executeTakeFirst(),
@@ -40,7 +43,7 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(transferColumns)
         .executeTakeFirstOrThrow(),
 
     async insert(transfer) {
@@ -54,7 +57,7 @@ export function transfersOf(db: Kysely<Schema>, merchantId: string): Tx["transfe
           merchant_id: merchantId,
           succeeded_at: transfer.status === "succeeded" ? sql<Date>`clock_timestamp()` : null,
         })
-        .returning(columns)
+        .returning(transferColumns)
         .executeTakeFirstOrThrow();
     },
 

@@ -40,6 +40,7 @@ async function announce(
 
   server     ${urls.server}
   gateway    ${urls.gateway}   operator token ${config.PURSE_OPERATOR_TOKEN}
+  console    ${urls.gateway}/console   sign in with the operator token
   sandbox    ${urls.sandbox}   Alipay and WeChat Pay for test keys
   database   ${place}
 

@@ -1,0 +1,38 @@
+import type { en } from "./en.ts";
+
+export const zh: typeof en = {
+  again: "重试",
+  available: "可用",
+  created: "创建时间",
+  held: "冻结",
+  id: "ID",
+  loading: "加载中",
+  merchant: "商户",
+  name: "名称",
+  newest: "最新",
+  nothing: "暂无数据。",
+  older: "更早",
+  refused: "操作未成功",
+  state: "状态",
+  type: "类型",
+  unreachable: "网关没有响应。",
+  role: { operator: "操作员", viewer: "只读" },
+  shell: {
+    account: "当前用户：{{actor}}",
+    dark: "深色",
+    light: "浅色",
+    menu: "菜单",
+    signOut: "退出登录",
+    skip: "跳到正文",
+  },
+  signIn: {
+    title: "登录",
+    token: "令牌",
+    tokenHint: "启动服务时设置的操作员令牌或只读令牌",
+    name: "你的名字",
+    nameHint: "记入审计日志：字母、数字和 . @ _ -",
+    show: "显示令牌",
+    enter: "登录",
+  },
+  wallets: { title: "钱包", merchant: "商户钱包", user: "用户钱包" },
+};

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { openConsole } from "@purse/purse";
+import { pino } from "pino";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+
+/** The console's files, built when the first page can be opened. */
+export function useConsoleFiles() {
+  let opened: ReturnType<typeof openConsole> | undefined;
+  beforeAll(async () => {
+    opened = openConsole(pino({ level: "error" }));
+    await vi.waitUntil(() => opened?.files() !== undefined, { timeout: 60_000 });
+  }, 70_000);
+  afterAll(() => opened?.close());
+  return () => opened?.files();
+}
+
+/** Debian's Chromium for all tests of a file. */
+export function useBrowser() {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    });
+  });
+  afterAll(() => browser?.close());
+  return {
+    /** A window of its own, that fails the test at its end if a page found fault with itself. */
+    async open(options: BrowserContextOptions = {}): Promise<Page & AsyncDisposable> {
+      if (browser === undefined) throw new Error("the browser opens before the first test");
+      const context = await browser.newContext({ locale: "en-US", ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (message) => {
+        // What the gateway refuses is the browser's business to note, and no fault of the page.
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+          faults.push(message.text());
+        }
+      });
+      return Object.assign(page, {
+        async [Symbol.asyncDispose]() {
+          await context.close();
+          expect(faults).toEqual([]);
+        },
+      });
+    },
+  };
+}
+
+/** What axe finds wrong with a page by WCAG 2.2 AA and its own best practices. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+  );
+}
+
+let directory: Promise<string> | undefined;
+
+/** Keeps a picture of a page for people to look at, in PURSE_SCREENSHOTS or a temporary folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const { PURSE_SCREENSHOTS: named } = process.env;
+  directory ??= named === undefined ? mkdtemp(join(tmpdir(), "purse-screens-")) : made(named);
+  await page.screenshot({ path: join(await directory, `${name}.png`), fullPage: true });
+}
+
+async function made(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  return path;
+}
