@@ -16,7 +16,8 @@ export default defineConfig({
       ...(hasChromium ? [] : ["tests/browser/**"]),
     ],
     typecheck: { enabled: true, include: ["{packages,apps}/*/src/**/*.test-d.ts"] },
-    globalSetup: "tests/harness/prepare-database.ts",
+    globalSetup: ["tests/harness/prepare-database.ts", "tests/harness/prepare-document.ts"],
+    setupFiles: "tests/harness/hold-answers.ts",
     // vitest would leave one core idle, and here that is half of them.
     maxWorkers: "100%",
     testTimeout: 20_000,

@@ -132,10 +132,12 @@ function addHeaders(builder: oas31.OpenApiBuilder): void {
     schema: { type: "string", pattern: "^[!-~]{1,255}$" },
   });
   builder.addHeader("RequestId", {
+    required: true,
     description: "The request's id, the caller's or one made here",
     schema: requestId,
   });
   builder.addHeader("HelpLink", {
+    required: true,
     description: 'The page of the code, `</errors/10002>; rel="help"`',
     schema: { type: "string" },
   });

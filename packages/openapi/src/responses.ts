@@ -74,7 +74,11 @@ function errorResponse(entries: readonly RegistryEntry[]): oas31.ResponseObject 
   // one type of it, whose code is compared with named constants.
   const codes = entries.map(({ code }) => code);
   const errorCode: Headers = {
-    "X-Error-Code": { description: "The body's code", schema: { type: "integer", enum: codes } },
+    "X-Error-Code": {
+      required: true,
+      description: "The body's code",
+      schema: { type: "integer", enum: codes },
+    },
   };
   return {
     description: entries.map(({ code, key }) => `${code} \`${key}\``).join(", "),
