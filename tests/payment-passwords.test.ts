@@ -1,22 +1,13 @@
-import { createCipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { encryptPassword } from "./harness/encrypt-password.ts";
 import { openPurse, usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 
 const purse = usePurse();
-
-/** As a payer's app encrypts a password. */
-function encrypt(random_key_id: string, randomKey: string, password: string) {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", Buffer.from(randomKey, "base64"), nonce);
-  cipher.setAAD(Buffer.from(random_key_id));
-  const text = Buffer.concat([cipher.update(password, "utf8"), cipher.final()]);
-  const ciphertext = Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64");
-  return { random_key_id, ciphertext };
-}
 
 async function payer() {
   const merchant = await purse.merchant();
@@ -26,7 +17,7 @@ async function payer() {
     (await purse.call("POST", "/v1/random-keys", { key, body: { wallet_id } })).data;
   const encrypted = async (password: string) => {
     const { id, random_key } = await randomKey();
-    return encrypt(id, random_key, password);
+    return encryptPassword(id, random_key, password);
   };
   const set = async (password: string, old?: string) =>
     purse.call("PUT", `/v1/wallets/${wallet}/payment-password`, {
@@ -125,7 +116,7 @@ describe("a random key", () => {
     const other = await randomKey(merchant.user_wallet_ids[1]);
     const foreign = await stranger.randomKey();
     for (const { id, random_key } of [other, foreign, { ...other, id: "rnd_0" }]) {
-      const answer = await pay(encrypt(id, random_key, "s3cret"));
+      const answer = await pay(encryptPassword(id, random_key, "s3cret"));
       expect(answer.error?.message).toBe(`${refusal}random_key_id: unknown`);
     }
     const { id, random_key, expires_at } = await randomKey();
@@ -136,7 +127,7 @@ describe("a random key", () => {
     await sql`update random_keys set expires_at = now() where id = ${id}`.execute(
       purse.database.db,
     );
-    const late = await pay(encrypt(id, random_key, "s3cret"));
+    const late = await pay(encryptPassword(id, random_key, "s3cret"));
     expect(late.error?.message).toBe(`${refusal}random_key_id: expired`);
   });
 
@@ -150,12 +141,12 @@ describe("a random key", () => {
       );
     await move(keys.expired.id, "-1 second");
     for (const { id, random_key } of Object.values(keys)) {
-      await pay(encrypt(id, random_key, "s3cret"));
+      await pay(encryptPassword(id, random_key, "s3cret"));
     }
     for (const [status, { id, random_key }] of Object.entries(keys)) {
       for (const by of ["-1 second", "1 minute"]) {
         await move(id, by);
-        const again = await pay(encrypt(id, random_key, "s3cret"));
+        const again = await pay(encryptPassword(id, random_key, "s3cret"));
         expect(again.error?.message).toBe(`${refusal}random_key_id: ${status}`);
       }
       const afresh = sql`update random_keys set status = 'fresh', used_at = null where id = ${id}`;
@@ -187,12 +178,12 @@ test("what was not encrypted with the key, or is no password, is refused", async
   );
   expect((await set("x".repeat(65))).key).toBe("payment_password_invalid");
   const { id } = await randomKey();
-  const otherKey = encrypt(id, randomBytes(32).toString("base64"), "s3cret");
+  const otherKey = encryptPassword(id, randomBytes(32).toString("base64"), "s3cret");
   const path = `/v1/wallets/${wallet}/payment-password`;
   const wrong = await purse.call("PUT", path, { key, body: { password: otherKey } });
   expect(wrong.key).toBe("payment_password_invalid");
   const fresh = await randomKey();
-  const needless = await pay(encrypt(fresh.id, fresh.random_key, "s3cret"));
+  const needless = await pay(encryptPassword(fresh.id, fresh.random_key, "s3cret"));
   expect(needless.error?.detail).toBe("payment_password: the wallet has none");
   const malformed = await pay({ random_key_id: id, ciphertext: "***" });
   expect(malformed.error?.message).toMatch(/^param_error: payment_password.ciphertext: expected/);
