@@ -24,7 +24,7 @@ test("what is old goes, over many batches, and nothing younger", async () => {
     union all
     select 'mer_1', 'old ' || n, 'charges.create', sha256(''), 'idk_1', now() - interval '1 s',
       now() - interval '3 days' from generate_series(1, 2100) n;
-    insert into random_keys (id, merchant_id, wallet_id, random_key, expires_at)
+    insert into random_keys (id, merchant_id, wallet_id, random_key_sealed, expires_at)
     select id, 'mer_1', 'wal_1', 'k', now() - age
     from (values
       ('fresh', '-5 min'::interval), ('23 hours', '23 hours'), ('25 hours', '25 hours')

@@ -4,6 +4,7 @@ import { createTrialMerchant, furnish, secretBox } from "@purse/purse";
 import { expect, test } from "vitest";
 import { alipayAccount, openAccounts, wechatAccount } from "./harness/channel-accounts.ts";
 import { openTestDatabase } from "./harness/database.ts";
+import { encryptPassword } from "./harness/encrypt-password.ts";
 import { usePurse } from "./harness/purse.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
 
@@ -40,6 +41,24 @@ test("secrets that sign requests are sealed too", async () => {
   );
   expect(rows[0]?.row).toMatch(/,v1\.[0-9a-f]{8}\./);
   expect(rows[0]?.row).not.toContain(signing_secret);
+});
+
+test("random keys are sealed while they are fresh, and nothing is kept of them behind that", async () => {
+  const { api_key: key, user_wallet_ids } = await purse.merchant();
+  const [wallet_id] = user_wallet_ids;
+  const { data } = await purse.call("POST", "/v1/random-keys", { key, body: { wallet_id } });
+  const rowOf = async () => {
+    const query = "select status, random_key_sealed from random_keys where id = $1";
+    return (await purse.database.executeSql(query, [data.id])).rows[0];
+  };
+  expect(await rowOf()).toEqual({
+    status: "fresh",
+    random_key_sealed: expect.stringMatching(/^v1\.[0-9a-f]{8}\.[\w-]+$/),
+  });
+  const password = encryptPassword(data.id, data.random_key, "s3cret");
+  const path = `/v1/wallets/${wallet_id}/payment-password`;
+  expect((await purse.call("PUT", path, { key, body: { password } })).status).toBe(200);
+  expect(await rowOf()).toEqual({ status: "used", random_key_sealed: null });
 });
 
 test("sealed anew under a new key, everything opens without the old one", async () => {

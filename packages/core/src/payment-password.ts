@@ -77,10 +77,10 @@ export async function takeRandomKey(
     if (key === undefined) throw refused("unknown");
     const step = randomKeyMachine[key.status][key.is_due ? "use_late" : "use"];
     if ("refused" in step) throw refused(key.status);
-    await tx.randomKeys.setStatus(key.id, step.next);
+    await tx.randomKeys.end(key.id, step.next);
     return { ...key, status: step.next };
   });
   // Behind the transaction, which is to keep that the key has expired.
-  if (status !== "used") throw refused(status);
+  if (status !== "used" || random_key === undefined) throw refused(status);
   return random_key;
 }

@@ -251,7 +251,9 @@ export interface NewRandomKey {
 
 export type RandomKeyStatus = "fresh" | "used" | "expired";
 
-export interface StoredRandomKey extends NewRandomKey {
+export interface StoredRandomKey extends Omit<NewRandomKey, "random_key"> {
+  /** While it is fresh. */
+  readonly random_key: string | undefined;
   readonly status: RandomKeyStatus;
   /** Its five minutes are over. */
   readonly is_due: boolean;

@@ -120,11 +120,12 @@ export interface Tx {
     readonly clearTries: (walletId: string) => Promise<void>;
   };
   readonly randomKeys: {
-    /** Answers when it expires. */
-    readonly insert: (key: NewRandomKey) => Promise<Date>;
+    /** Answers when it expires. The mode is the caller's, as for every secret. */
+    readonly insert: (key: NewRandomKey, mode: Mode) => Promise<Date>;
     /** Reads a wallet's random key and keeps others from using it. */
     readonly lock: (id: string, walletId: string) => Promise<StoredRandomKey | undefined>;
-    readonly setStatus: (id: string, status: RandomKeyStatus) => Promise<void>;
+    /** Ends a fresh one: nothing is kept of its secret. */
+    readonly end: (id: string, status: Exclude<RandomKeyStatus, "fresh">) => Promise<void>;
   };
   readonly transfers: {
     readonly find: (id: string) => Promise<StoredTransfer | undefined>;
@@ -264,7 +265,8 @@ export interface OperatorTx {
   readonly keys: {
     readonly insert: (key: NewKey) => Promise<StoredKey>;
     readonly revoke: (id: string) => Promise<StoredKey | undefined>;
-    readonly find: (
+    /** Reads a key and keeps others from changing it. */
+    readonly lock: (
       id: string,
     ) => Promise<
       (Pick<StoredKey, "id" | "algorithm" | "revoked_at"> & Omit<Merchant, "id">) | undefined

@@ -40,12 +40,13 @@ export function keysOf(db: Kysely<Schema>, secrets: SecretBox): OperatorTx["keys
         .where("id", "=", id)
         .returning(keyColumns)
         .executeTakeFirst(),
-    find: (id) =>
+    lock: (id) =>
       db
         .selectFrom("api_keys")
         .innerJoin("merchants", "merchants.id", "api_keys.merchant_id")
         .select(["api_keys.id", "algorithm", "revoked_at", "merchants.name", "merchants.mode"])
         .where("api_keys.id", "=", id)
+        .forNoKeyUpdate("api_keys")
         .executeTakeFirst(),
     async expire(id, notAfter) {
       await db

@@ -7,6 +7,7 @@ const places = [
   { table: "api_keys", column: "secret_sealed", key: ["id"] },
   { table: "channel_accounts", column: "parameters_sealed", key: ["merchant_id", "channel"] },
   { table: "webhook_endpoints", column: "secrets_sealed", key: ["id"] },
+  { table: "random_keys", column: "random_key_sealed", key: ["id"] },
 ] as const;
 
 interface Sealed {

@@ -90,7 +90,7 @@ export interface Schema {
     id: string;
     merchant_id: string;
     wallet_id: string;
-    random_key: string;
+    random_key_sealed: ColumnType<string | null, string, null>;
     status: ColumnType<RandomKeyStatus, never, RandomKeyStatus>;
     expires_at: ColumnType<Date, never, never>;
     used_at: ColumnType<Date | null, never, Date>;

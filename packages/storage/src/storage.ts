@@ -21,7 +21,6 @@ import { settlesOf } from "./settles.ts";
 import { statementsOf } from "./statements.ts";
 import { takeDeliveries } from "./take-deliveries.ts";
 import { inSnapshot, inTransaction, outsideTransaction } from "./transaction.ts";
-
 import { transfersOf } from "./transfers.ts";
 import { walletsOf } from "./wallets.ts";
 import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
@@ -60,7 +59,7 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),
     paymentPasswords: paymentPasswordsOf(db, merchantId),
-    randomKeys: randomKeysOf(db, merchantId),
+    randomKeys: randomKeysOf(db, merchantId, secrets),
     transfers: transfersOf(db, merchantId),
     settles: settlesOf(db, merchantId),
     withdrawals: withdrawalsOf(db, merchantId),

@@ -40,7 +40,7 @@ export async function createKey(
   });
 }
 
-/** All of a key that is made once, whether or not its transaction runs again. */
+/** All of a key that no database has to be asked for. */
 export function newKey(scope: OperatorScope<"param_error">, request: KeyRequest) {
   return {
     merchant_id: scope.newId("mer"),

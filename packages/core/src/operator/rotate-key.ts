@@ -15,15 +15,14 @@ export async function rotateKey(
   { key_id, public_key, overlap_hours }: Rotation,
 ): Promise<CreatedKey> {
   const ends = new Date(scope.now().getTime() + overlap_hours * 3_600_000);
-  const old = await scope.transaction((tx) => tx.keys.find(key_id));
-  if (old === undefined || old.revoked_at !== null) {
-    throw scope.fail("resource_not_exist", "key_id: no such key, or it is revoked");
-  }
-  const { name: merchant_name, mode, algorithm } = old;
-  const request = { merchant_name, mode, algorithm: algorithm ?? undefined, public_key };
-  const made = newKey(scope, request);
   return scope.transaction(async (tx) => {
-    const created = await insertKey(tx, request, made);
+    const old = await tx.keys.lock(key_id);
+    if (old === undefined || old.revoked_at !== null) {
+      throw scope.fail("resource_not_exist", "key_id: no such key, or it is revoked");
+    }
+    const { name: merchant_name, mode, algorithm } = old;
+    const request = { merchant_name, mode, algorithm: algorithm ?? undefined, public_key };
+    const created = await insertKey(tx, request, newKey(scope, request));
     await tx.keys.expire(key_id, ends);
     const detail = { new_key_id: created.key.id, not_after: ends.toISOString() };
     await tx.audit({ actor: scope.actor, action: "key.rotate", subject: key_id, detail });

@@ -14,7 +14,7 @@ export async function createRandomKey(
   const random_key = await scope.newRandomKey();
   if (random_key === undefined) throw scope.fail("get_random_key_time_out");
   const expires = await scope.transaction((tx) =>
-    tx.randomKeys.insert({ id, wallet_id, random_key }),
+    tx.randomKeys.insert({ id, wallet_id, random_key }, scope.caller.mode),
   );
   return { id, random_key, expires_at: expires.toISOString() };
 }
