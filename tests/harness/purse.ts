@@ -5,6 +5,7 @@ import {
   furnish,
   type House,
   secretBox,
+  type Tracing,
   type TrialMerchant,
 } from "@purse/purse";
 import { startServer } from "@purse/server";
@@ -33,6 +34,7 @@ export interface PurseOptions {
   readonly publicUrl?: string;
   readonly egress?: "public" | "any";
   readonly logger?: Logger;
+  readonly tracing?: Tracing;
 }
 
 /** Lets whoever has it read the metrics and call the gateway. */
@@ -54,12 +56,14 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     publicUrl,
     egress,
     logger = silent,
+    tracing,
     ...appOptions
   } = options;
   let url = publicUrl ?? "";
   const house = furnish(database, {
     randomKeyUrl,
     secrets: secretBox([randomBytes(32)]),
+    tracing,
     publicUrl: () => url,
     ...(channels === undefined ? {} : { channels }),
     ...(now === undefined ? {} : { now }),

@@ -3,6 +3,7 @@ import type { Channels, Mode } from "@purse/core";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Two calls, one after the other, must fit into the time that a request has. */
 const timeLimitMs = 4000;
@@ -18,6 +19,7 @@ export function openChannels(
   config: Pick<Config, "PURSE_ALIPAY_URL" | "PURSE_WECHAT_URL" | "PURSE_SANDBOX_PORT">,
   logger: Logger,
   metrics: Pick<Metrics, "onCall">,
+  tracing?: Pick<Tracing, "called">,
 ): Channels {
   const sandbox = `http://127.0.0.1:${config.PURSE_SANDBOX_PORT}`;
   const alipay = { live: "https://openapi.alipay.com", test: `${sandbox}/alipay` };
@@ -26,6 +28,7 @@ export function openChannels(
   function onCall(call: ChannelCall): void {
     logCall(logger, call);
     metrics.onCall(call);
+    if (tracing !== undefined) traceCall(tracing, call);
   }
   const shared = { now, timeLimitMs, onCall };
   return {
@@ -44,6 +47,17 @@ export function urlOf(setting: string | undefined, hosts: Hosts): (mode: Mode) =
 
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/\.$/, "");
+}
+
+function traceCall({ called }: Pick<Tracing, "called">, call: ChannelCall): void {
+  const { channel, operation, no, outcome, key, duration_ms } = call;
+  const attributes = {
+    "purse.channel": channel,
+    "purse.channel_no": no,
+    "purse.outcome": outcome,
+    ...(key === null ? {} : { "purse.key": key }),
+  };
+  called(`${channel} ${operation}`, attributes, duration_ms, outcome !== "unknown");
 }
 
 /** What a channel did not do as asked is worth a look; an unforeseen code, a row in its table. */

@@ -1,5 +1,6 @@
 import { api } from "@purse/contract";
 import { type Channels, type Core, createCore, handlers, type SecretBox } from "@purse/core";
+import { currentOrigin } from "@purse/listener";
 import {
   createStorage,
   type Database,
@@ -8,6 +9,7 @@ import {
   migrateJobs,
   openEmbedded,
   openPostgres,
+  readFigures,
   readiness,
   readMigrations,
   requestLog,
@@ -24,6 +26,7 @@ import { newApiKey, newId, newSigningSecret } from "./randomness.ts";
 import { secretBox } from "./secret-box.ts";
 import { secretKeys } from "./secret-keys.ts";
 import type { Closer } from "./shutdown.ts";
+import { openTracing, type Tracing, tracedStorage } from "./tracing.ts";
 import { resumeWork } from "./worker.ts";
 
 /** A Purse without its transports: core over an open, migrated database. */
@@ -42,7 +45,8 @@ export interface House {
 /** THE composition root: every package meets the others here and nowhere else. */
 export async function openHouse(config: Config, logger: Logger): Promise<House> {
   const database = await openDatabase(config, logger);
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => readFigures(database.db));
+  const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
   try {
     await migrateDatabase(database, logger);
     const secrets = secretBox(await secretKeys(config));
@@ -52,11 +56,13 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       secrets,
       egress: config.PURSE_EGRESS,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
-      channels: openChannels(config, logger, metrics),
+      channels: openChannels(config, logger, metrics, tracing),
       metrics,
+      tracing,
       publicUrl: () => publicUrl ?? `http://${host}:${port}`,
     });
   } catch (error) {
+    await tracing?.close();
     await database.close();
     throw error;
   }
@@ -68,6 +74,7 @@ export interface Furnishing {
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** Whether webhooks may go to addresses that are not public. */
   readonly egress?: Egress;
   /** Where channels reach the server. */
@@ -84,14 +91,17 @@ export function furnish(
     randomKeyUrl,
     secrets = secretBox([]),
     channels = {},
-    metrics = createMetrics(),
+    metrics = createMetrics(() => readFigures(database.db)),
+    tracing,
     publicUrl = () => "",
     egress = "public",
     now = () => new Date(),
     keyConcurrency = 64,
   }: Furnishing = {},
 ): House {
-  const storage = createStorage(database, secrets);
+  const origin = () => ({ ...currentOrigin(), traceparent: tracing?.traceparent() });
+  const bare = createStorage(database, secrets, origin);
+  const storage = tracing === undefined ? bare : tracedStorage(bare, tracing);
   const slots = keySlots(database.db, keyConcurrency);
   const requests = requestLog(database.db, metrics.onRequestsLost);
   const enter = metrics.counting(slots.enter);
@@ -116,11 +126,12 @@ export function furnish(
     core,
     metrics,
     isReady: readiness(database),
-    observer: observing({ metrics, requests }),
-    startWorker: (logger) => resumeWork(database, core, logger),
+    observer: observing({ metrics, requests, surround: tracing?.surround }),
+    startWorker: (logger) => resumeWork({ database, core, metrics, tracing }, logger),
     async close() {
       await slots.close();
       await requests.close();
+      await tracing?.close();
       await database.close();
     },
   };

@@ -55,6 +55,7 @@ const Environment = z.object({
       error: "expected trace, debug, info, warn, error, fatal or silent",
     })
     .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
   PURSE_LITERAL_SUCCESS: z
     .stringbool({ error: "expected true or false" })
     .default(false)

@@ -43,6 +43,7 @@ Settings:
   PURSE_WECHAT_URL        WeChat Pay's own for live keys, the sandbox's for test keys
   PURSE_EGRESS            any lets webhooks go to private addresses and over http as well (public)
   PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
+  OTEL_EXPORTER_OTLP_ENDPOINT   where traces go by OTLP over HTTP; without it there are none
   PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
   );
 

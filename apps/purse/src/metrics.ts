@@ -1,7 +1,9 @@
 import type { ChannelCall } from "@purse/channels";
-import type { Ports } from "@purse/core";
+import type { Job, Ports } from "@purse/core";
 import type { Metrics as ListenerMetrics, RequestRecord } from "@purse/listener";
+import type { Figures } from "@purse/storage";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { backlogMetrics } from "./backlog-metrics.ts";
 
 /** What is counted in this process. No label has an id or any other value without end. */
 export interface Metrics {
@@ -9,6 +11,7 @@ export interface Metrics {
   /** Hears of requests that could not be kept for operators to look at. */
   readonly onRequestsLost: (count: number) => void;
   readonly onCall: (call: ChannelCall) => void;
+  readonly onJob: (job: FinishedJob) => void;
   /** Counts the requests that a key's limit refuses. */
   readonly counting: (enter: Ports["enter"]) => Ports["enter"];
   /** The figures as a listener shows them. */
@@ -17,7 +20,15 @@ export interface Metrics {
 
 type ListenerName = "server" | "gateway";
 
-export function createMetrics(): Metrics {
+/** A look of a worker at something; `again` when it has to look again later. */
+interface FinishedJob {
+  readonly kind: Job["kind"];
+  readonly outcome: "ended" | "again" | "failed";
+  readonly duration_ms: number;
+}
+
+/** `readFigures` tells what waits in the database, whenever the metrics are read. */
+export function createMetrics(readFigures?: () => Promise<Figures>): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register, prefix: "purse_" });
@@ -43,8 +54,10 @@ export function createMetrics(): Metrics {
     help: "Requests that the list of requests lacks, because the database was away or too slow",
     registers,
   });
+  const refresh = readFigures === undefined ? undefined : backlogMetrics(registers, readFigures);
   return {
     onRequest: requests(registers),
+    onJob: jobs(registers),
     onRequestsLost: (count) => lost.inc(count),
     onCall: channelCalls(registers),
     counting: (enter) => async (keyId) => {
@@ -61,7 +74,8 @@ export function createMetrics(): Metrics {
         watch(load) {
           figures = load.figures;
         },
-        read() {
+        async read() {
+          await refresh?.();
           inFlight.set({ listener }, figures.inFlight);
           overload.inc({ listener }, figures.refused - refusedBefore);
           refusedBefore = figures.refused;
@@ -91,6 +105,26 @@ function requests(registers: Registry[]): Metrics["onRequest"] {
     const labels = { listener, operation: operation ?? "none" };
     answered.inc({ ...labels, code: code ?? "gone" });
     seconds.observe(labels, duration_ms / 1000);
+  };
+}
+
+function jobs(registers: Registry[]): Metrics["onJob"] {
+  const looks = new Counter({
+    name: "purse_jobs_total",
+    help: "Looks of this process's worker at what was left open, by what came of them",
+    labelNames: ["kind", "outcome"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "purse_job_seconds",
+    help: "How long such a look takes",
+    labelNames: ["kind"],
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  return ({ kind, outcome, duration_ms }) => {
+    looks.inc({ kind, outcome });
+    seconds.observe({ kind }, duration_ms / 1000);
   };
 }
 

@@ -1,13 +1,26 @@
-import type { Core } from "@purse/core";
+import type { Core, Job } from "@purse/core";
+import { onBehalfOf } from "@purse/listener";
 import { type Database, startDeliveries, startWorker } from "@purse/storage";
 import type { Logger } from "pino";
+import type { Metrics } from "./metrics.ts";
 import type { Closer } from "./shutdown.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** While the database is away every poll fails; one line tells it, now and again. */
 const quietMs = 30_000;
 
+interface WorkerSurroundings {
+  readonly database: Database;
+  readonly core: Core;
+  readonly metrics: Pick<Metrics, "onJob">;
+  readonly tracing: Tracing | undefined;
+}
+
 /** Resumes what processes left behind and sends webhooks, beside the workers of other replicas. */
-export async function resumeWork(database: Database, core: Core, parent: Logger): Promise<Closer> {
+export async function resumeWork(
+  { database, core, metrics, tracing }: WorkerSurroundings,
+  parent: Logger,
+): Promise<Closer> {
   const logger = parent.child({ app: "worker" });
   let quietUntil = 0;
   function onError(error: unknown): void {
@@ -15,17 +28,46 @@ export async function resumeWork(database: Database, core: Core, parent: Logger)
     quietUntil = performance.now() + quietMs;
     logger.warn({ err: error }, "the worker cannot reach its jobs");
   }
-  const stopWorker = await startWorker(database, {
-    async handle(job) {
-      try {
-        return await core.resume(job);
-      } catch (error) {
-        logger.error({ err: error, job }, "could not resume, will try again");
-        throw error;
-      }
-    },
-    onError,
-  });
+
+  /** Looks at what a job names, and tells of it. */
+  async function resume(job: Job): Promise<number | undefined> {
+    const { kind, id } = job;
+    const began = performance.now();
+    const tell = (outcome: "ended" | "again" | "failed", more: object) => {
+      const duration_ms = Math.round(performance.now() - began);
+      metrics.onJob({ kind, outcome, duration_ms });
+      const level = outcome === "failed" ? "error" : "info";
+      logger[level]({ kind, id, outcome, duration_ms, ...more }, `resume ${kind}: ${outcome}`);
+    };
+    try {
+      const seconds = await core.resume(job);
+      tell(seconds === undefined ? "ended" : "again", { again_in_s: seconds });
+      return seconds;
+    } catch (error) {
+      tell("failed", { err: error });
+      throw error;
+    }
+  }
+
+  /** On behalf of the request that left it behind, and in its trace. */
+  function handle(job: Job): Promise<number | undefined> {
+    const work = () => resume(job);
+    const span = () =>
+      tracing === undefined
+        ? work()
+        : tracing.continuing(job.traceparent, () =>
+            tracing.span(`resume ${job.kind}`, { "purse.id": job.id }, work),
+          );
+    return job.request_id === undefined ? span() : onBehalfOf({ request_id: job.request_id }, span);
+  }
+
+  async function checkLedger(): Promise<void> {
+    const { ok, checked, violations } = await core.checkLedger();
+    if (ok) logger.info({ checked }, "checked the ledger: every invariant holds");
+    else logger.fatal({ checked, violations }, "checked the ledger: it is broken");
+  }
+
+  const stopWorker = await startWorker(database, { handle, checkLedger, onError });
   const { takeDeliveries: take, deliver } = core;
   const stopDeliveries = startDeliveries({ take, deliver, onError });
   return async () => void (await Promise.all([stopWorker(), stopDeliveries()]));

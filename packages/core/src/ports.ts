@@ -239,6 +239,9 @@ export interface Job {
   readonly kind: "charge" | "recharge" | "refund" | "transfer" | "red_envelope";
   readonly merchant_id: string;
   readonly id: string;
+  /** The request that left it behind, and its span in a trace, where there are any. */
+  readonly request_id?: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 /** How many rows a rule has looked at, of how many: from none to all. */

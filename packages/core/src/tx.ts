@@ -67,7 +67,7 @@ export interface Tx {
   };
   readonly jobs: {
     /** Has a worker look after the object in so many seconds, if this transaction commits. */
-    readonly send: (job: Omit<Job, "merchant_id">, afterSeconds: number) => Promise<void>;
+    readonly send: (job: Pick<Job, "kind" | "id">, afterSeconds: number) => Promise<void>;
   };
   readonly wallets: {
     readonly find: (id: string) => Promise<WalletLookup>;

@@ -1,5 +1,6 @@
 export type { Database } from "./database.ts";
 export { startDeliveries } from "./delivery-worker.ts";
+export { type Backlog, type Figures, openKinds, readFigures } from "./figures.ts";
 export { migrateJobs } from "./jobs.ts";
 export { keySlots } from "./key-slots.ts";
 export { DirectoryInUse } from "./lock-directory.ts";

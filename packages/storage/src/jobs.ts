@@ -6,6 +6,8 @@ import type { Schema } from "./schema.ts";
 
 /** The queue of what is to be looked after. */
 export const resumeQueue = "resume";
+/** The queue whose job comes every night and checks the ledger. */
+export const checkQueue = "check-ledger";
 /** The queue whose job comes every ten minutes and removes what has grown old. */
 export const pruneQueue = "prune";
 
@@ -22,9 +24,12 @@ const retries = {
   deletion_seconds: 600,
 };
 
-export function jobsOf(db: Kysely<Schema>, merchantId: string): Tx["jobs"] {
+/** What the running code works for, for jobs to remember. */
+export type OriginOf = () => Pick<Job, "request_id" | "traceparent"> | undefined;
+
+export function jobsOf(db: Kysely<Schema>, merchant_id: string, origin: OriginOf): Tx["jobs"] {
   return {
-    send: (job, afterSeconds) => sendJob(db, { ...job, merchant_id: merchantId }, afterSeconds),
+    send: (job, afterSeconds) => sendJob(db, { ...job, merchant_id, ...origin() }, afterSeconds),
   };
 }
 
@@ -60,7 +65,11 @@ export async function migrateJobs({ executeSql }: Database): Promise<void> {
   try {
     await boss.createQueue(resumeQueue);
     await boss.createQueue(pruneQueue);
+    // The check of a large ledger takes its time, and must not be begun again meanwhile.
+    await boss.createQueue(checkQueue, { expireInSeconds: 6 * 3600, retryLimit: 1 });
     await boss.schedule(pruneQueue, "*/10 * * * *");
+    // At 3:23 in China.
+    await boss.schedule(checkQueue, "23 19 * * *");
   } finally {
     await boss.stop({ graceful: false });
   }

@@ -8,7 +8,7 @@ const batch = 1000;
  * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, nonces
  * behind twice the window of signatures, and a minute for clocks that differ, and what is kept of
  * webhook deliveries 30 days behind their end; the events stay. Of requests it leaves the last
- * million, no older than 14 days.
+ * million, no older than 14 days, and of ledger checks those of a year.
  */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
@@ -40,6 +40,7 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
       where at < now() - interval '14 days'
         or number <= (select max(number) - 1000000 from requests))`.execute(db),
   );
+  await sql`delete from ledger_checks where at < now() - interval '1 year'`.execute(db);
 }
 
 async function repeatWhileFull(

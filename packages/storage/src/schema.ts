@@ -325,6 +325,14 @@ export interface Schema {
     duration_ms: number;
   };
   requests: Omit<StoredRequest, "number"> & { number: GeneratedAlways<number> };
+  ledger_checks: {
+    number: GeneratedAlways<number>;
+    at: CreatedAt;
+    entries: number;
+    postings: number;
+    accounts: number;
+    violations: number;
+  };
   refunds: {
     id: string;
     merchant_id: string;

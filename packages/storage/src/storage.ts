@@ -6,7 +6,7 @@ import { checkLedger } from "./check-ledger.ts";
 import type { Database } from "./database.ts";
 import { eventsOf } from "./events.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { jobsOf } from "./jobs.ts";
+import { jobsOf, type OriginOf } from "./jobs.ts";
 import { keepNonce, keyHolders } from "./keys.ts";
 import { ledgerOf } from "./ledger.ts";
 import { notificationsOf } from "./notifications.ts";
@@ -27,9 +27,17 @@ import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
 import { webhookEndpointsOf } from "./webhook-endpoints.ts";
 import { withdrawalsOf } from "./withdrawals.ts";
 
-/** Core's storage port on an open, migrated database; `secrets` seals what others' secrets it keeps. */
-export function createStorage({ db }: Database, secrets: SecretBox): Storage {
-  const txOf = (trx: Kysely<Schema>, merchantId: string) => boundTo(trx, merchantId, secrets);
+/**
+ * Core's storage port on an open, migrated database; `secrets` seals what others' secrets it keeps,
+ * and jobs remember what `origin` says when they are made.
+ */
+export function createStorage(
+  { db }: Database,
+  secrets: SecretBox,
+  origin: OriginOf = () => undefined,
+): Storage {
+  const txOf = (trx: Kysely<Schema>, merchantId: string) =>
+    boundTo(trx, merchantId, secrets, origin);
   const holderOf = keyHolders(db, secrets);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
@@ -47,9 +55,9 @@ export function createStorage({ db }: Database, secrets: SecretBox): Storage {
   };
 }
 
-function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox): Tx {
+function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox, origin: OriginOf): Tx {
   return {
-    jobs: jobsOf(db, merchantId),
+    jobs: jobsOf(db, merchantId, origin),
     wallets: walletsOf(db, merchantId),
     channelAccounts: channelAccountsOf(db, merchantId, secrets),
     recharges: rechargesOf(db, merchantId),
