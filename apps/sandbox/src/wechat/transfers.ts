@@ -136,7 +136,7 @@ function answered(payout: Payout): Node {
     create_time: rfc3339(payout.created_at),
     state,
     ...(state === "WAIT_USER_CONFIRM" && { package_info: payout.details.package_info }),
-    ...(state === "FAIL" && { fail_reason: payout.reason }),
+    ...(state === "FAIL" && payout.reason !== null && { fail_reason: payout.reason }),
   };
 }
 
@@ -154,7 +154,7 @@ export function transferBill(payout: Payout): Node {
     openid: payout.payee,
     create_time: rfc3339(payout.created_at),
     update_time: rfc3339(payout.settled_at ?? payout.created_at),
-    ...(state === "FAIL" && { fail_reason: payout.reason }),
+    ...(state === "FAIL" && payout.reason !== null && { fail_reason: payout.reason }),
   };
 }
 

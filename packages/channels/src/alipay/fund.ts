@@ -19,8 +19,9 @@ export const FundOrder = z.object({
   amount: Yuan.optional(),
   /** In the answer to a query. */
   trans_amount: Yuan.optional(),
-  error_code: z.string().optional(),
-  fail_reason: z.string().optional(),
+  // They explain an end and decide nothing: without them, the end is the same.
+  error_code: z.string().nullish(),
+  fail_reason: z.string().nullish(),
 });
 type FundOrder = z.output<typeof FundOrder>;
 

@@ -10,11 +10,14 @@ const remarkMax = 32;
 
 const text = z.string().min(1);
 
+/** It explains an end and decides nothing: where it is missing or null, the end is the same. */
+const Reason = z.string().nullish();
+
 const Created = z.object({
   out_bill_no: text,
   state: text,
   package_info: text.optional(),
-  fail_reason: z.string().optional(),
+  fail_reason: Reason,
 });
 
 /** What an answer to a query and a notification say of a transfer. */
@@ -23,7 +26,7 @@ export const Bill = z.object({
   out_bill_no: text,
   state: text,
   transfer_amount: z.int(),
-  fail_reason: z.string().optional(),
+  fail_reason: Reason,
 });
 
 /** Sends money to a WeChat user's balance; the user has to confirm it in WeChat. */
@@ -94,7 +97,7 @@ export async function queryTransfer(
 }
 
 /** How a transfer stands, by its state in answers and notifications. */
-export function transferStandingOf(state: string, reason = "") {
+export function transferStandingOf(state: string, reason?: string | null) {
   switch (state) {
     case "SUCCESS":
       return { state: "succeeded" } as const;
@@ -103,7 +106,7 @@ export function transferStandingOf(state: string, reason = "") {
       return {
         state: "refused",
         key: "channel_request_info",
-        detail: told(`${state} ${reason}`),
+        detail: told(`${state} ${reason ?? ""}`),
       } as const;
     case "ACCEPTED":
     case "PROCESSING":

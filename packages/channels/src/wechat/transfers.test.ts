@@ -100,6 +100,12 @@ test.each([
   expect(await query(says({ ...bill, state, fail_reason }))).toEqual(outcome);
 });
 
+test.each([undefined, null])("a transfer that failed and says why by %s", async (fail_reason) => {
+  const outcome = { state: "refused", key: "channel_request_info", detail: "FAIL" };
+  expect(await transfer(says({ ...created, state: "FAIL", fail_reason }))).toEqual(outcome);
+  expect(await query(says({ ...bill, state: "FAIL", fail_reason }))).toEqual(outcome);
+});
+
 test("a transfer of another number, amount or merchant", async () => {
   const mismatch = { state: "unknown", key: "channel_parameters_consistency_error" };
   expect(await transfer(says({ ...created, out_bill_no: "x" }))).toMatchObject(mismatch);
