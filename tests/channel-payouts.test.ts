@@ -162,6 +162,17 @@ describe("a red envelope", () => {
     expect(await s.balance()).toEqual({ available: back - 100, held: 0 });
   });
 
+  test("that was taken on and then failed comes back whole", async () => {
+    const s = await sender();
+    const { data } = await s.redEnvelope();
+    const failed = { state: "refused", key: "channel_request_info", detail: "FAILED" } as const;
+    channel.next("queryRedEnvelope", failed);
+    expect(await s.resume("red_envelope", data.id)).toBeUndefined();
+    const { data: returned } = await s.get(`/v1/red-envelopes/${data.id}`);
+    expect(returned).toMatchObject({ status: "returned", amount_returned: 100, failure: null });
+    expect(await s.balance()).toEqual({ available: 0, held: 0 });
+  });
+
   test.each([0, 101, 1.5])("does not come back with %d fen", async (back) => {
     const s = await sender();
     const { data } = await s.redEnvelope();

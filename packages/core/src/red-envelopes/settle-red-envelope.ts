@@ -75,11 +75,14 @@ async function take(
   scope: ChannelScope<SettleErrors>,
   tx: Tx,
   redEnvelope: StoredRedEnvelope,
-  { event, ...facts }: News,
+  { event, ...told }: News,
 ): Promise<StoredRedEnvelope> {
   const step = stepOf(redEnvelopeMachine, scope, redEnvelope, event);
   if (step === undefined) return redEnvelope;
   const { id, wallet_id, channel, amount, currency } = redEnvelope;
+  // A channel may take one on and fail to send it after all: then everything comes back.
+  const failedLate = event === "fail" && step.next === "returned";
+  const facts = failedLate ? { amount_returned: amount } : told;
   const [wallet, there] = [{ wallet: wallet_id }, { system: channel }];
   if (step.act === "release") await tx.ledger.release(id);
   if (step.act === "capture") {
