@@ -31,7 +31,6 @@ function lookAtAll(
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
     .execute(async (trx) => {
-      await sql`set local statement_timeout = 0`.execute(trx);
       const violations: LedgerViolation[] = [];
       for (const rule of rules) {
         const total = await countRows(trx, rule.table);

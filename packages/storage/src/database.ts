@@ -10,6 +10,8 @@ export interface SqlSession {
 /** An open database, PostgreSQL's or the embedded one. */
 export interface Database {
   readonly db: Kysely<Schema>;
+  /** The same without time limits, for what may rightly take longer than a request. */
+  readonly unhurriedDb: Kysely<Schema>;
   /** One transaction without a time limit; what throws inside undoes it. */
   readonly sqlTransaction: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
   /** One text outside any transaction, with the rows of all its statements: pg-boss sends several. */

@@ -46,6 +46,7 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
+    unhurriedDb: db,
     sqlTransaction: (work) =>
       pglite.transaction((tx) =>
         work({

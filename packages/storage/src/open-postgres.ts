@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { type Database, parseInt8 } from "./database.ts";
@@ -12,34 +13,29 @@ export interface PostgresOptions {
 }
 
 /** What keeps one stuck transaction from holding up all others, in milliseconds. */
-const sessionOptions = [
+const hurried = [
   "-c statement_timeout=5000",
   "-c lock_timeout=2000",
   "-c idle_in_transaction_session_timeout=10000",
-  "-c timezone=UTC",
-].join(" ");
+];
+/** Longer than any statement of a hurried session: who says nothing for so long is gone. */
+const silenceMs = 5500;
 
 export function openPostgres(options: PostgresOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.connectionsMax ?? 16,
-    connectionTimeoutMillis: 1000,
-    options: sessionOptions,
-    types: { getTypeParser },
-  });
-  // Without these two listeners a connection that the server ends would end the process.
-  pool.on("error", options.onConnectionError);
-  pool.on("connect", (client) => client.on("error", options.onConnectionError));
+  const pool = openPool(options, options.connectionsMax ?? 16, hurried);
+  pool.on("connect", endWhenSilent);
+  // Migrations and checks may rightly take longer than a request, and take no request's place.
+  const unhurried = openPool(options, 2, []);
 
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = kyselyOn(pool);
+  const unhurriedDb = kyselyOn(unhurried);
   return {
     db,
+    unhurriedDb,
     async sqlTransaction(work) {
-      const client = await pool.connect();
+      const client = await unhurried.connect();
       try {
         await client.query("begin");
-        // Migrations may rightly take longer than a request.
-        await client.query("set local statement_timeout = 0; set local lock_timeout = 0");
         const result = await work({
           run: async (sql) => void (await client.query(sql)),
           rows: async (sql, parameters) => (await client.query(sql, parameters)).rows,
@@ -59,11 +55,48 @@ export function openPostgres(options: PostgresOptions): Database {
       return { rows: results.flatMap(({ rows }) => rows) };
     },
     async close() {
-      await db.destroy();
+      for (const each of [db, unhurriedDb]) await each.destroy();
       // Kysely leaves a pool alone that it has not used; migrations may have.
-      if (!pool.ended) await pool.end();
+      for (const each of [pool, unhurried]) if (!each.ended) await each.end();
     },
   };
+}
+
+function openPool(
+  { url, onConnectionError }: PostgresOptions,
+  max: number,
+  limits: readonly string[],
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 1000,
+    // Sooner than their silence could be taken for the server's.
+    idleTimeoutMillis: silenceMs - 1000,
+    options: [...limits, "-c timezone=UTC"].join(" "),
+    types: { getTypeParser },
+  });
+  // Without these two listeners a connection that the server ends would end the process.
+  pool.on("error", onConnectionError);
+  pool.on("connect", (client) => client.on("error", onConnectionError));
+  return pool;
+}
+
+function kyselyOn(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Ends a connection whose server's machine or network is gone without a word: TCP would wait for a
+ * quarter of an hour, and the connection would keep its place in the pool.
+ */
+function endWhenSilent(client: pg.PoolClient): void {
+  const socket: unknown = Reflect.get(Reflect.get(client, "connection"), "stream");
+  if (!(socket instanceof Socket)) throw new Error("pg keeps its socket in another place now");
+  socket.setTimeout(silenceMs, () => {
+    const error = new Error(`the database has said nothing for ${silenceMs} ms`);
+    socket.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
+  });
 }
 
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>

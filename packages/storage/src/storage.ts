@@ -32,7 +32,7 @@ import { withdrawalsOf } from "./withdrawals.ts";
  * and jobs remember what `origin` says when they are made.
  */
 export function createStorage(
-  { db }: Database,
+  { db, unhurriedDb }: Database,
   secrets: SecretBox,
   origin: OriginOf = () => undefined,
 ): Storage {
@@ -51,7 +51,7 @@ export function createStorage(
     keepNonce: (keyId, nonce) => outsideTransaction(() => keepNonce(db, keyId, nonce)),
     takeDeliveries: (count, busy) =>
       outsideTransaction(() => takeDeliveries(db, secrets, count, busy)),
-    checkLedger: (listener) => outsideTransaction(() => checkLedger(db, listener)),
+    checkLedger: (listener) => outsideTransaction(() => checkLedger(unhurriedDb, listener)),
   };
 }
 

@@ -19,6 +19,16 @@ const racedConstraints = new Set([
 const unavailableClasses = new Set(["08", "53", "57", "58"]);
 const unavailableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOENT", "EPIPE"]);
 
+/** How the messages begin to which pg and Kysely give no code: the connection is gone. */
+const unavailableMessages = [
+  "Connection terminated",
+  "timeout exceeded when trying to connect",
+  "timeout expired",
+  "Client has encountered a connection error",
+  "Client was closed",
+  "Postgres connection has been discarded",
+];
+
 /** One transaction, begun anew when it lost a race; `Unavailable` when the database is not there. */
 export function inTransaction<T>(
   db: Kysely<Schema>,
@@ -76,12 +86,8 @@ function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (unavailableCodes.has(code)) return true;
   if (code.length === 5 && unavailableClasses.has(code.slice(0, 2))) return true;
-  // pg gives these two no code.
   const message = error instanceof Error ? error.message : "";
-  return (
-    message.startsWith("Connection terminated") ||
-    message.startsWith("timeout exceeded when trying")
-  );
+  return unavailableMessages.some((beginning) => message.startsWith(beginning));
 }
 
 function codeOf(error: unknown): string {
