@@ -1,0 +1,191 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+import { Disk } from "./disk.ts";
+import { freePort } from "./free-port.ts";
+
+const run = promisify(execFile);
+
+/** Who runs PostgreSQL: it refuses to run as root. */
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A PostgreSQL of the test's own, with fsync on, whose processes it may kill. */
+export class Cluster {
+  readonly port: number;
+  readonly directory: string;
+  /** Undefined where a file system of its own could not be made. */
+  readonly disk: Disk | undefined;
+  readonly #user: User | undefined;
+  #process: ChildProcess | undefined;
+  #starting: Promise<void> | undefined;
+
+  private constructor(
+    directory: string,
+    port: number,
+    user: User | undefined,
+    disk: Disk | undefined,
+  ) {
+    this.directory = directory;
+    this.port = port;
+    this.#user = user;
+    this.disk = disk;
+  }
+
+  static async open(): Promise<Cluster> {
+    const directory = await mkdtemp(join(tmpdir(), "purse-crash-"));
+    await chmod(directory, 0o755);
+    const user = await databaseUser();
+    const disk = await Disk.mount(directory);
+    const cluster = new Cluster(directory, await freePort(), user, disk);
+    await mkdir(cluster.#data);
+    if (user !== undefined) await chown(cluster.#data, user.uid, user.gid);
+    const settings = ["-D", cluster.#data, "-A", "trust", "-U", "postgres"];
+    await run(join(await binaries(), "initdb"), settings, { ...user, cwd: directory });
+    await cluster.start();
+    return cluster;
+  }
+
+  get #data(): string {
+    return join(this.disk?.directory ?? this.directory, "data");
+  }
+
+  urlOf(database: string, port = this.port): string {
+    return `postgres://postgres@127.0.0.1:${port}/${database}`;
+  }
+
+  /** Starts the server, unless it runs, and resolves when it answers. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    // One that recovers by itself is waited for.
+    while (this.#isRunning) {
+      if (await this.#answers()) return;
+      await sleep(20);
+    }
+    const log = await open(join(this.directory, "postgres.log"), "a");
+    const postgres = join(await binaries(), "postgres");
+    const settings = {
+      port: this.port,
+      listen_addresses: "127.0.0.1",
+      unix_socket_directories: "",
+      max_connections: 200,
+      fsync: "on",
+      wal_level: "replica",
+      max_wal_size: "128MB",
+      min_wal_size: "32MB",
+      // Recovery waits for one file system, not for each file of it.
+      recovery_init_sync_method: "syncfs",
+    };
+    const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    for (;;) {
+      const child = spawn(postgres, ["-D", this.#data, ...options], {
+        ...this.#user,
+        cwd: this.directory,
+        stdio: ["ignore", log.fd, log.fd],
+      });
+      this.#process = child;
+      // A killed server's children may still hold its shared memory; then it ends at once.
+      while (this.#isRunning) {
+        if (await this.#answers()) {
+          await log.close();
+          return;
+        }
+        await sleep(20);
+      }
+      await sleep(50);
+    }
+  }
+
+  /** Kills the server and every process that serves a connection. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child?.pid === undefined || !this.#isRunning) return;
+    const { pid } = child;
+    const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+    child.kill("SIGKILL");
+    for (const each of text.split(" ").filter((part) => part !== "")) {
+      try {
+        process.kill(Number(each), "SIGKILL");
+      } catch {
+        // It ended by itself.
+      }
+    }
+    await once(child, "exit");
+  }
+
+  async query(database: string, sql: string, values: unknown[] = []) {
+    const client = new pg.Client({ connectionString: this.urlOf(database) });
+    client.on("error", () => {});
+    await client.connect();
+    try {
+      return await client.query(sql, values);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  /** Locks tables against all writers until what it answers is called. */
+  async lock(database: string, tables: string): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: this.urlOf(database) });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      await client.query("begin");
+      await client.query(`set local lock_timeout = 3000; lock table ${tables} in exclusive mode`);
+    } catch {
+      // Another fault has the server.
+    }
+    return () => client.end().catch(() => {});
+  }
+
+  /** Ends it; its directory goes as well, unless somebody wants to look at it. */
+  async close(leavesNothing = true): Promise<void> {
+    await this.kill();
+    if (!leavesNothing) return;
+    await this.disk?.unmount();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  get #isRunning(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      await this.query("postgres", "select 1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Where PostgreSQL's programs are: Debian keeps them apart for each version. */
+async function binaries(): Promise<string> {
+  const debian = "/usr/lib/postgresql";
+  if (!existsSync(debian)) {
+    return (await run("pg_config", ["--bindir"])).stdout.trim();
+  }
+  const versions = (await readdir(debian)).map(Number).toSorted((one, other) => other - one);
+  return join(debian, String(versions[0]), "bin");
+}
+
+async function databaseUser(): Promise<User | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = async (flag: string) => Number((await run("id", [flag, "postgres"])).stdout);
+  return { uid: await id("-u"), gid: await id("-g") };
+}

@@ -1,0 +1,82 @@
+import { Random } from "../random.ts";
+import { ChannelsProcess } from "./channels.ts";
+import { Cluster } from "./cluster.ts";
+import { WebhookReceiver } from "./receiver.ts";
+import { Replica } from "./replica.ts";
+import { TcpProxy } from "./tcp-proxy.ts";
+
+/** A replica with the ways that lead from it to everything else. */
+interface Site {
+  readonly replica: Replica;
+  readonly toDatabase: TcpProxy;
+  readonly toChannels: TcpProxy;
+}
+
+/** Everything that a round needs, as it would run: processes on the loopback and ways between. */
+export interface World {
+  readonly cluster: Cluster;
+  readonly database: string;
+  readonly channels: ChannelsProcess;
+  readonly receiver: WebhookReceiver;
+  readonly sites: readonly Site[];
+  /** Ends everything; what is on disk goes as well, unless somebody wants to look at it. */
+  readonly close: (leavesNothing?: boolean) => Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly replicas: number;
+  /** Seeds what proxies decide by chance. */
+  readonly seed: number;
+  /** The command of another tree. */
+  readonly main?: string;
+}
+
+const database = "purse";
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+export async function openWorld({ replicas, seed, main }: WorldOptions): Promise<World> {
+  const closers: (() => Promise<void>)[] = [];
+  let leavesNothing = true;
+  const close = async (nothing = true) => {
+    leavesNothing = nothing;
+    for (const signal of signals) process.off(signal, interrupted);
+    for (const each of closers.splice(0).reverse()) await each();
+  };
+  const interrupted = () => void close().then(() => process.exit(130));
+  for (const signal of signals) process.once(signal, interrupted);
+  const random = new Random(seed);
+  try {
+    const cluster = await Cluster.open();
+    closers.push(() => cluster.close(leavesNothing));
+    await cluster.query("postgres", `create database ${database}`);
+    const channels = await ChannelsProcess.open(cluster.directory);
+    closers.push(() => channels.close());
+    const receiver = await WebhookReceiver.open();
+    closers.push(() => receiver.close());
+    const sites: Site[] = [];
+    for (let number = 1; number <= replicas; number++) {
+      const chances = random.fork();
+      const chance = () => chances.next();
+      const toDatabase = await TcpProxy.open(cluster.port, chance);
+      const toChannels = await TcpProxy.open(channels.port, chance);
+      closers.push(
+        () => toDatabase.close(),
+        () => toChannels.close(),
+      );
+      const replica = await Replica.open({
+        name: `replica-${number}`,
+        directory: cluster.directory,
+        databaseUrl: cluster.urlOf(database, toDatabase.port),
+        channels: toChannels,
+        ...(main === undefined ? {} : { main }),
+      });
+      closers.push(() => replica.kill());
+      sites.push({ replica, toDatabase, toChannels });
+    }
+    await Promise.all(sites.map(({ replica }) => replica.ready()));
+    return { cluster, database, channels, receiver, sites, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

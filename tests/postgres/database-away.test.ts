@@ -1,0 +1,54 @@
+import { furnish } from "@purse/purse";
+import { openPostgres } from "@purse/storage";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TcpProxy } from "../crash/world/tcp-proxy.ts";
+import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
+
+let database: TestDatabase;
+let proxy: TcpProxy;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  proxy = await TcpProxy.open(Number(new URL(database.url!).port), Math.random);
+});
+afterAll(async () => {
+  await proxy.close();
+  await database.close();
+});
+
+/** A house whose way to the database is the proxy. */
+function openHouse(connectionsMax: number) {
+  const url = new URL(database.url!);
+  url.port = String(proxy.port);
+  const onConnectionError = () => {};
+  return furnish(openPostgres({ url: url.href, connectionsMax, onConnectionError }));
+}
+
+test("connections whose other end is gone without a word are given up, and requests told so", async () => {
+  const house = openHouse(4);
+  const read = () => house.core.authenticate("purse_test_none");
+  const all = () => Promise.all(Array.from({ length: 4 }, read));
+  expect((await all()).map(({ ok }) => ok)).toEqual([false, false, false, false]);
+  // From now on nothing comes back on these, and no machine says that they are closed.
+  proxy.abandon();
+  const since = performance.now();
+  for (const result of await all()) {
+    expect(result).toMatchObject({ ok: false, error: { key: "service_unavailable" } });
+  }
+  expect(performance.now() - since).toBeLessThan(8000);
+  expect(await read()).toMatchObject({ ok: false, error: { key: "api_key_invalid" } });
+  await house.close();
+});
+
+test("a connection that breaks in the middle of a transaction is the database's absence", async () => {
+  const house = openHouse(1);
+  const broken = house.core.operate("test", (scope) =>
+    scope.transaction(async (tx) => {
+      await tx.merchantOfWallet("wal_1");
+      proxy.cut();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return tx.merchantOfWallet("wal_1");
+    }),
+  );
+  expect(await broken).toMatchObject({ ok: false, error: { key: "service_unavailable" } });
+  await house.close();
+});
