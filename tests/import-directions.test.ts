@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, "..");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   signatures: [],
+  client: ["contract", "signatures"],
   listener: ["contract"],
   openapi: ["contract"],
   docs: ["core", "openapi"],

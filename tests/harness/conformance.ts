@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
 import { inject } from "vitest";
 
+/** The header of an answer that a test gave in the server's place, and that is held to nothing. */
+export const spoilt = "X-Spoilt";
+
 /** An answer as it came, and what it answers to. */
 export interface Exchange {
   readonly method: string;
