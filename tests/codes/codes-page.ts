@@ -35,6 +35,17 @@ ${shortened(proof.exchange.answer)}
 `;
 }
 
+/** What the page of each code shows of its proof, by key. */
+export function codeExamples(proofs: ReadonlyMap<ErrorKey, Proof>): string {
+  const examples = registry.entries.map(({ code, key }) => {
+    const proof = proofs.get(key);
+    if (proof === undefined) throw new Error(`no scenario brings ${code} ${key} about`);
+    const { request, answer } = proof.exchange;
+    return [key, { request: shortened(request), answer: shortened(answer) }];
+  });
+  return `${JSON.stringify(Object.fromEntries(examples), null, 2)}\n`;
+}
+
 /** Ids, keys, signatures, times and channels' numbers differ from run to run. */
 function shortened(text: string): string {
   return text

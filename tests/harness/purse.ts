@@ -35,6 +35,8 @@ export interface PurseOptions {
   readonly egress?: "public" | "any";
   readonly logger?: Logger;
   readonly tracing?: Tracing;
+  /** What /openapi.yaml answers, if a test looks at it. */
+  readonly openapiYaml?: string;
 }
 
 /** Lets whoever has it read the metrics and call the gateway. */

@@ -8,11 +8,11 @@ import { bind } from "./bind.ts";
 import { envelope } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { refuseListPaths } from "./list-paths.ts";
-import { addOpenRoutes, type OpenRoutes } from "./open-routes.ts";
+import { addPageRoutes, type PageOptions } from "./page-routes.ts";
 import { type RequestState, requestId } from "./request-id.ts";
 import { timeLimit } from "./time-limit.ts";
 
-export interface AppOptions extends OpenRoutes {
+export interface AppOptions extends PageOptions {
   readonly core: Core;
   readonly logger: Logger;
   /** How long a request may take, in milliseconds (10,000). */
@@ -35,7 +35,7 @@ export function createApp(options: AppOptions, drain: Drain, load: Load): Koa<Re
     bind(router, bound, { core, logger, literalSuccess });
   }
   const open = new Router<RequestState>({ sensitive: true, strict: true });
-  addOpenRoutes(open, options);
+  addPageRoutes(open, core.operations, options);
 
   const app = new Koa<RequestState>();
   app.on("error", (error) => logger.error({ err: error }, "could not answer"));

@@ -68,7 +68,8 @@ export {
   type Text,
 } from "./registry/index.ts";
 export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
-export { isRepeatable } from "./retry.ts";
+export { isRepeatable, retryClasses } from "./retry.ts";
+export { searchCodes } from "./search.ts";
 export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";
 export {
   StatementDifference,

@@ -1,25 +1,14 @@
-import { type RegistryEntry, registry } from "@purse/contract";
+import { type RegistryEntry, registry, searchCodes } from "@purse/contract";
 
 /** Prints the codes that a search finds; one found alone is printed whole. */
 export function errors(search: string | undefined, { json }: { readonly json?: true }): void {
-  const found = find(search);
+  const found = searchCodes(registry.entries, search ?? "");
   if (found.length === 0) {
     console.error(`no code matches ${search}`);
     process.exitCode = 1;
   } else if (json === true) console.log(JSON.stringify(found, null, 2));
   else if (found.length === 1) found.forEach(printWhole);
   else found.forEach(printLine);
-}
-
-/** By code, by key, or else by any text of the entry, in either language. */
-function find(search: string | undefined): readonly RegistryEntry[] {
-  if (search === undefined) return registry.entries;
-  const exact = registry.entries.filter(
-    ({ code, key }) => String(code) === search || key === search,
-  );
-  if (exact.length > 0) return exact;
-  const text = search.toLowerCase();
-  return registry.entries.filter((entry) => JSON.stringify(entry).toLowerCase().includes(text));
 }
 
 function printLine({ code, httpStatus, retry, key, description }: RegistryEntry): void {

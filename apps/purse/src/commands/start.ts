@@ -38,7 +38,7 @@ async function announce(
   const place = config.DATABASE_URL === undefined ? config.PURSE_DATA_DIR : "DATABASE_URL";
   console.log(`Purse is open.
 
-  server     ${urls.server}
+  server     ${urls.server}   pages at /docs and /errors
   gateway    ${urls.gateway}   operator token ${config.PURSE_OPERATOR_TOKEN}
   console    ${urls.gateway}/console   sign in with the operator token
   sandbox    ${urls.sandbox}   Alipay and WeChat Pay for test keys

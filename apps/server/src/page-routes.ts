@@ -1,0 +1,78 @@
+import type Router from "@koa/router";
+import { keysOf, type RegistryEntry, registry } from "@purse/contract";
+import type { BoundOperation } from "@purse/core";
+import { languageOf, type ServerContext } from "./envelope.ts";
+import { fail } from "./fail.ts";
+import { assetAt } from "./pages/assets.ts";
+import { codePage } from "./pages/code-page.ts";
+import { docsPage } from "./pages/docs-page.ts";
+import { errorsPage, searchOf } from "./pages/errors-page.ts";
+import { viewOf } from "./pages/language.ts";
+import { protect } from "./protection.ts";
+import type { RequestState } from "./request-id.ts";
+
+export interface PageOptions {
+  /** The text of openapi.yaml. */
+  readonly openapiYaml: string;
+}
+
+/** What is open to everyone: the document, the pages for people, and what they load. */
+export function addPageRoutes(
+  router: Router<RequestState>,
+  operations: readonly BoundOperation[],
+  { openapiYaml }: PageOptions,
+): void {
+  router.get("/openapi.yaml", (ctx) => {
+    protect(ctx);
+    ctx.type = "application/yaml; charset=utf-8";
+    ctx.body = openapiYaml;
+  });
+  const answeringOf = answers(operations);
+  router.get("/errors", async (ctx) => {
+    const search = searchOf(ctx.query);
+    answerPage(ctx, await errorsPage(viewFor(ctx), registry.entries, search));
+  });
+  router.get("/errors/:code", async (ctx) => {
+    const code = ctx.params.code ?? "";
+    const entry = /^-?\d{1,10}$/.test(code) ? registry.byCode(Number(code)) : undefined;
+    if (entry === undefined) throw fail("resource_not_exist", "code: not in the registry");
+    const known = { entry, answering: answeringOf(entry), operations: operations.length };
+    answerPage(ctx, await codePage(viewFor(ctx), known));
+  });
+  router.get("/docs", async (ctx) => {
+    answerPage(ctx, await docsPage(viewFor(ctx), operations), "with inline styles");
+  });
+  router.get("/assets/:digest/:name", async (ctx) => {
+    const asset = assetAt(ctx.path);
+    if (asset === undefined) throw fail("operation_not_exist");
+    protect(ctx);
+    ctx.set("Cache-Control", "public, max-age=31536000, immutable");
+    ctx.vary("Accept-Encoding");
+    ctx.type = asset.type;
+    if (ctx.acceptsEncodings("gzip", "identity") === "gzip") {
+      ctx.set("Content-Encoding", "gzip");
+      ctx.body = await asset.gzipped();
+    } else ctx.body = asset.body;
+  });
+}
+
+/** Which operations may answer a code. */
+function answers(operations: readonly BoundOperation[]) {
+  const answering = operations.map((bound) => {
+    const keys: ReadonlySet<string> = keysOf(bound.operation);
+    return { bound, keys };
+  });
+  return ({ key }: RegistryEntry) =>
+    answering.flatMap(({ bound, keys }) => (keys.has(key) ? bound : []));
+}
+
+function viewFor(ctx: ServerContext) {
+  return viewOf(ctx.query.lang, languageOf(ctx));
+}
+
+function answerPage(ctx: ServerContext, page: string, styles?: "with inline styles"): void {
+  protect(ctx, styles);
+  ctx.vary("Accept-Language");
+  ctx.type = "text/html; charset=utf-8";
+  ctx.body = page;
+}
