@@ -43,6 +43,21 @@ test("what is old goes, over many batches, and nothing younger", async () => {
   expect(randomKeys.rows).toEqual([{ id: "23 hours" }, { id: "fresh" }]);
 });
 
+test("calls to channels go like requests, what was counted of codes much later", async () => {
+  const { executeSql } = database;
+  await executeSql(`
+    insert into channel_calls
+      (at, channel, operation, no, outcome, is_unforeseen, duration_ms)
+    select now() - age::interval, 'alipay', 'pay', age, 'succeeded', false, 1
+    from unnest(array['13 days', '15 days']) age;
+    insert into code_counts (minute, code, total)
+    select date_trunc('minute', now() - days * interval '1 day'), days, 1
+    from unnest(array[399, 401]) days`);
+  await runPruneJob();
+  expect((await executeSql("select no from channel_calls")).rows).toEqual([{ no: "13 days" }]);
+  expect((await executeSql("select code from code_counts")).rows).toEqual([{ code: 399 }]);
+});
+
 test("requests older than two weeks go, and all but the last million", async () => {
   const { executeSql } = database;
   const insert = (number: string, id: string, age: string) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Channels } from "@purse/core";
+import type { Channels, Sandbox } from "@purse/core";
 import {
   createTrialMerchant,
   furnish,
@@ -28,6 +28,7 @@ export interface PurseOptions {
   readonly timeLimitMs?: number;
   readonly randomKeyUrl?: string;
   readonly channels?: Channels;
+  readonly sandbox?: Sandbox;
   readonly now?: () => Date;
   readonly keyConcurrency?: number;
   /** Where channels reach the server, if not under its own URL. */
@@ -53,6 +54,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
   const {
     randomKeyUrl,
     channels,
+    sandbox,
     now,
     keyConcurrency,
     publicUrl,
@@ -68,6 +70,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     tracing,
     publicUrl: () => url,
     ...(channels === undefined ? {} : { channels }),
+    ...(sandbox === undefined ? {} : { sandbox }),
     ...(now === undefined ? {} : { now }),
     ...(egress === undefined ? {} : { egress }),
     ...(keyConcurrency === undefined ? {} : { keyConcurrency }),

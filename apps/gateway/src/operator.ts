@@ -20,6 +20,7 @@ import {
 import { z } from "zod";
 import { dataOf } from "./failure.ts";
 import { booksProcedures } from "./operator-books.ts";
+import { watchProcedures } from "./operator-watch.ts";
 import { procedure } from "./trpc.ts";
 
 const NewKey = z.strictObject({
@@ -100,6 +101,7 @@ export function operatorRouter(core: Core) {
   const books = booksProcedures(core);
   return {
     ...books,
+    ...watchProcedures(core),
     keys: {
       create: procedure.input(NewKey).mutation(async ({ ctx, input }) => {
         return viewCreated(
@@ -175,11 +177,6 @@ export function operatorRouter(core: Core) {
         const found = await core.operate(ctx.actor, (scope) => listRequests(scope, input));
         return dataOf(found).map(({ at, ...request }) => ({ ...request, at: at.toISOString() }));
       }),
-    },
-    ledger: {
-      check: procedure.query(async ({ ctx }) =>
-        dataOf(await core.operate(ctx.actor, () => core.checkLedger())),
-      ),
     },
   };
 }

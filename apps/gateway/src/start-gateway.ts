@@ -61,10 +61,13 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
       if (failureOf(error).key !== "unknown") return;
       logger.error({ err: error, path, request_id: ctx?.requestId }, "unforeseen");
     },
-    responseMeta({ paths, errors }) {
+    responseMeta({ type, paths, errors }) {
       const calls = paths?.length ?? 1;
       const [only] = calls === 1 ? errors.map(failureOf) : [];
-      return { headers: headersOf(drain, only), ...statusOf(calls, errors) };
+      const { "content-type": json, ...headers } = headersOf(drain, only);
+      // A subscription's answer is a stream of events, which tRPC says itself.
+      if (type === "subscription" && errors.length === 0) return { headers };
+      return { headers: { ...headers, "content-type": json }, ...statusOf(calls, errors) };
     },
   });
   const admitted: RequestListener = (request, response) => {
@@ -90,7 +93,7 @@ function shapeOf(router: GatewayRouter, refusal: PurseError) {
 }
 
 /** The headers of an answer; `failure` is the one thing that it says, if it says one. */
-function headersOf({ draining }: Drain, failure?: PurseError): Record<string, string> {
+function headersOf({ draining }: Drain, failure?: PurseError) {
   return {
     // tRPC itself names no type for the answer to a call that it cannot read.
     "content-type": "application/json",

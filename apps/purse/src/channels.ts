@@ -21,7 +21,7 @@ export function openChannels(
   metrics: Pick<Metrics, "onCall">,
   tracing?: Pick<Tracing, "called">,
 ): Channels {
-  const sandbox = `http://127.0.0.1:${config.PURSE_SANDBOX_PORT}`;
+  const sandbox = sandboxUrl(config);
   const alipay = { live: "https://openapi.alipay.com", test: `${sandbox}/alipay` };
   const wechat = { live: "https://api.mch.weixin.qq.com", test: `${sandbox}/wechat` };
   const now = () => new Date();
@@ -35,6 +35,11 @@ export function openChannels(
     alipay: alipayChannel({ ...shared, urlOf: urlOf(config.PURSE_ALIPAY_URL, alipay) }),
     wechat: wechatChannel({ ...shared, urlOf: urlOf(config.PURSE_WECHAT_URL, wechat) }),
   };
+}
+
+/** Where the channels' sandbox is, for test keys. */
+export function sandboxUrl({ PURSE_SANDBOX_PORT: port }: Pick<Config, "PURSE_SANDBOX_PORT">) {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** A setting serves both modes, but a test key never reaches the channel itself. */

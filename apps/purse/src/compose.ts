@@ -1,7 +1,16 @@
+import type { ChannelCall } from "@purse/channels";
 import { api } from "@purse/contract";
-import { type Channels, type Core, createCore, handlers, type SecretBox } from "@purse/core";
+import {
+  type Channels,
+  type Core,
+  createCore,
+  handlers,
+  type Sandbox,
+  type SecretBox,
+} from "@purse/core";
 import { currentOrigin } from "@purse/listener";
 import {
+  channelCallLog,
   createStorage,
   type Database,
   keySlots,
@@ -16,13 +25,14 @@ import {
 } from "@purse/storage";
 import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
-import { openChannels } from "./channels.ts";
+import { openChannels, sandboxUrl } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { observing } from "./observe.ts";
 import { passwords } from "./passwords.ts";
 import { httpRandomKey, localRandomKey } from "./random-key-provider.ts";
 import { newApiKey, newId, newSigningSecret } from "./randomness.ts";
+import { noSandbox, sandboxFaults } from "./sandbox-faults.ts";
 import { secretBox } from "./secret-box.ts";
 import { secretKeys } from "./secret-keys.ts";
 import type { Closer } from "./shutdown.ts";
@@ -37,6 +47,8 @@ export interface House {
   readonly isReady: () => Promise<boolean>;
   /** Hears of what a listener answers, for the log, the figures and the operators. */
   readonly observer: ReturnType<typeof observing>;
+  /** Hears of calls to channels, for the figures and the operators. */
+  readonly onChannelCall: (call: ChannelCall) => void;
   /** Resumes what processes left behind, until what it answers is called. */
   readonly startWorker: (logger: Logger) => Promise<Closer>;
   readonly close: Closer;
@@ -51,16 +63,23 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     await migrateDatabase(database, logger);
     const secrets = secretBox(await secretKeys(config));
     const { PURSE_HOST: host, PURSE_SERVER_PORT: port, PURSE_PUBLIC_URL: publicUrl } = config;
-    return furnish(database, {
+    const house: House = furnish(database, {
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
       secrets,
       egress: config.PURSE_EGRESS,
       keyConcurrency: config.PURSE_KEY_CONCURRENCY,
-      channels: openChannels(config, logger, metrics, tracing),
+      channels: openChannels(
+        config,
+        logger,
+        { onCall: (call) => house.onChannelCall(call) },
+        tracing,
+      ),
+      sandbox: sandboxFaults(() => sandboxUrl(config)),
       metrics,
       tracing,
       publicUrl: () => publicUrl ?? `http://${host}:${port}`,
     });
+    return house;
   } catch (error) {
     await tracing?.close();
     await database.close();
@@ -73,6 +92,7 @@ export interface Furnishing {
   readonly randomKeyUrl?: string | undefined;
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
+  readonly sandbox?: Sandbox;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing | undefined;
   /** Whether webhooks may go to addresses that are not public. */
@@ -91,6 +111,7 @@ export function furnish(
     randomKeyUrl,
     secrets = secretBox([]),
     channels = {},
+    sandbox = noSandbox,
     metrics = createMetrics(() => readFigures(database.db)),
     tracing,
     publicUrl = () => "",
@@ -104,6 +125,7 @@ export function furnish(
   const storage = tracing === undefined ? bare : tracedStorage(bare, tracing);
   const slots = keySlots(database.db, keyConcurrency);
   const requests = requestLog(database.db, metrics.onRequestsLost);
+  const calls = channelCallLog(database.db, metrics.onRequestsLost);
   const enter = metrics.counting(slots.enter);
   const notifyUrl = (channel: string, walletId: string) =>
     `${publicUrl()}/v1/notify/${channel}/${walletId}`;
@@ -116,6 +138,7 @@ export function furnish(
     newRandomKey,
     passwords,
     channels,
+    sandbox,
     webhooks: createWebhooks({ egress }),
     notifyUrl,
     now,
@@ -127,10 +150,16 @@ export function furnish(
     metrics,
     isReady: readiness(database),
     observer: observing({ metrics, requests, surround: tracing?.surround }),
+    onChannelCall(call) {
+      metrics.onCall(call);
+      const request_id = currentOrigin()?.request_id ?? null;
+      calls.keep({ ...call, request_id, at: new Date(Date.now() - call.duration_ms) });
+    },
     startWorker: (logger) => resumeWork({ database, core, metrics, tracing }, logger),
     async close() {
       await slots.close();
       await requests.close();
+      await calls.close();
       await tracing?.close();
       await database.close();
     },

@@ -51,7 +51,7 @@ export function createMetrics(readFigures?: () => Promise<Figures>): Metrics {
   });
   const lost = new Counter({
     name: "purse_requests_unkept_total",
-    help: "Requests that the list of requests lacks, because the database was away or too slow",
+    help: "Requests and calls to channels that operators' lists lack, because the database was away or too slow",
     registers,
   });
   const refresh = readFigures === undefined ? undefined : backlogMetrics(registers, readFigures);

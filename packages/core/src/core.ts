@@ -85,13 +85,24 @@ async function answered<Data>(work: () => Promise<Data>): Promise<Result<Data>> 
 }
 
 async function operate<Data>(
-  { storage, newId, newApiKey, newSigningSecret, now }: Ports,
+  ports: Ports,
   actor: string,
   work: OperatorWork<Data>,
 ): Promise<Result<Data>> {
-  const transaction = storage.operatorTransaction;
+  const { newId, newApiKey, newSigningSecret, now, sandbox } = ports;
+  const transaction = ports.storage.operatorTransaction;
   try {
-    const scope = { actor, fail, newId, newApiKey, newSigningSecret, now, transaction };
+    const scope = {
+      actor,
+      fail,
+      newId,
+      newApiKey,
+      newSigningSecret,
+      now,
+      transaction,
+      sandbox,
+      resume: (job: Job) => resume(ports, job),
+    };
     return { ok: true, data: await work(scope) };
   } catch (error) {
     return { ok: false, error: failureOf(error, allErrors) };

@@ -1,6 +1,7 @@
 import type { EncryptedPassword, ErrorKey, FieldError, PaymentChannel } from "@purse/contract";
 import type { Channels } from "./channels/channel.ts";
 import type { Mode } from "./mode.ts";
+import type { Sandbox } from "./sandbox.ts";
 import type { StoredEvent, WebhookSecrets } from "./stored.ts";
 import type { OperatorTx, Tx } from "./tx.ts";
 
@@ -72,6 +73,9 @@ export interface OperatorScope<Key extends ErrorKey> {
   readonly newSigningSecret: () => string;
   readonly now: () => Date;
   readonly transaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;
+  /** Looks after a movement as the worker does, outside of any transaction. */
+  readonly resume: (job: Job) => Promise<unknown>;
+  readonly sandbox: Sandbox;
 }
 
 /** A new id that nobody can guess, `wal_…`; later ones sort behind earlier ones. */
@@ -105,6 +109,7 @@ export interface Ports {
   readonly newRandomKey: () => Promise<string | undefined>;
   readonly passwords: Passwords;
   readonly channels: Channels;
+  readonly sandbox: Sandbox;
   readonly webhooks: Webhooks;
   /**
    * Counts a request of a key's in flight, over all replicas, until what it answers is called;

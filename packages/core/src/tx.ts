@@ -16,6 +16,7 @@ import type {
 } from "@purse/contract";
 import type { Entry, Hold, PostResult } from "./ledger/entry.ts";
 import type { Mode } from "./mode.ts";
+import type { OperatorViews } from "./operator-views.ts";
 import type { Job, SigningKey, WebhookAnswer } from "./ports.ts";
 import type {
   ChargeChange,
@@ -105,6 +106,8 @@ export interface Tx {
     readonly lock: (id: string) => Promise<StoredRefund | undefined>;
     readonly change: (id: string, change: RefundChange) => Promise<StoredRefund>;
     readonly findByRefundNo: (refundNo: string) => Promise<StoredRefund | undefined>;
+    /** All of a charge's, the oldest first. */
+    readonly listOfCharge: (chargeId: string) => Promise<readonly StoredRefund[]>;
     readonly insert: (refund: NewRefund) => Promise<StoredRefund>;
     readonly list: (
       wallet: StoredWallet,
@@ -245,7 +248,7 @@ export interface Tx {
 }
 
 /** One transaction of the operator's, bound to no merchant. */
-export interface OperatorTx {
+export interface OperatorTx extends OperatorViews {
   readonly merchants: {
     readonly findOrInsert: (merchant: {
       id: string;
@@ -254,13 +257,6 @@ export interface OperatorTx {
     }) => Promise<Merchant>;
     readonly list: () => Promise<readonly Merchant[]>;
     readonly find: (ids: readonly string[]) => Promise<readonly Merchant[]>;
-  };
-  /** What all merchants have, the newest first. */
-  readonly browse: {
-    readonly wallets: (page: BrowsePage) => Promise<readonly Owned<StoredWallet>[]>;
-    readonly charges: (page: BrowsePage) => Promise<readonly Owned<StoredCharge>[]>;
-    readonly refunds: (page: BrowsePage) => Promise<readonly Owned<StoredRefund>[]>;
-    readonly transfers: (page: BrowsePage) => Promise<readonly Owned<StoredTransfer>[]>;
   };
   readonly keys: {
     readonly insert: (key: NewKey) => Promise<StoredKey>;
@@ -307,18 +303,6 @@ export interface RefusedNotification extends NotificationRecord {
   readonly times: number;
   readonly first_at: Date;
   readonly last_at: Date;
-}
-
-export type Owned<Row> = Row & { readonly merchant_id: string };
-
-/** Which objects an operator wants to see. */
-export interface BrowsePage {
-  readonly merchant_id?: string | undefined;
-  /** `open`: of movements whose outcome is not known. */
-  readonly status?: string | undefined;
-  /** The id of the last object of the page before. */
-  readonly before?: string | undefined;
-  readonly count: number;
 }
 
 /** Which deliveries an operator wants to see. */

@@ -1,3 +1,4 @@
+export { channelCallLog } from "./channel-calls.ts";
 export type { Database } from "./database.ts";
 export { startDeliveries } from "./delivery-worker.ts";
 export { type Backlog, type Figures, openKinds, readFigures } from "./figures.ts";

@@ -1,8 +1,8 @@
-import type { OperatorTx, SecretBox } from "@purse/core";
+import type { OperatorTx, OperatorViews, SecretBox } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { browseOf } from "./browse.ts";
 import { keysOf } from "./keys.ts";
 import { listDeliveries } from "./list-deliveries.ts";
+import { operatorViewsOf } from "./operator-views.ts";
 import { listRequests } from "./request-log.ts";
 import { resealerOf } from "./reseal.ts";
 import type { Schema } from "./schema.ts";
@@ -10,7 +10,7 @@ import type { Schema } from "./schema.ts";
 type Operator = Pick<
   OperatorTx,
   | "merchants"
-  | "browse"
+  | keyof OperatorViews
   | "keys"
   | "audit"
   | "audits"
@@ -46,7 +46,7 @@ export function operatorOf(db: Kysely<Schema>, secrets: SecretBox): Operator {
           .where("id", "=", sql<string>`any(${ids})`)
           .execute(),
     },
-    browse: browseOf(db),
+    ...operatorViewsOf(db),
     keys: keysOf(db, secrets),
     resealSecrets: resealerOf(db, secrets),
     async audit({ detail, ...record }) {

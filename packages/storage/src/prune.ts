@@ -7,8 +7,9 @@ const batch = 1000;
 /**
  * Removes idempotency keys 48 h behind their first use, random keys 24 h behind their end, nonces
  * behind twice the window of signatures, and a minute for clocks that differ, and what is kept of
- * webhook deliveries 30 days behind their end; the events stay. Of requests it leaves the last
- * million, no older than 14 days, and of ledger checks those of a year.
+ * webhook deliveries 30 days behind their end; the events stay. Of requests and of calls to channels
+ * it leaves the last million, no older than 14 days, how often codes were answered for 400 days, and
+ * ledger checks for a year.
  */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
@@ -34,11 +35,19 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
       where status <> 'pending' and ended_at < now() - interval '30 days'
       order by ended_at limit ${batch} for update skip locked)`.execute(db),
   );
+  for (const log of ["requests", "channel_calls"]) {
+    await repeatWhileFull(() =>
+      sql`delete from ${sql.table(log)} where number in (
+        select number from (
+          select number, at from ${sql.table(log)} order by number limit ${batch}) oldest
+        where at < now() - interval '14 days'
+          or number <= (select max(number) - 1000000 from ${sql.table(log)}))`.execute(db),
+    );
+  }
   await repeatWhileFull(() =>
-    sql`delete from requests where number in (
-      select number from (select number, at from requests order by number limit ${batch}) oldest
-      where at < now() - interval '14 days'
-        or number <= (select max(number) - 1000000 from requests))`.execute(db),
+    sql`delete from code_counts where (minute, code) in (
+      select minute, code from code_counts where minute < now() - interval '400 days'
+      order by minute limit ${batch} for update skip locked)`.execute(db),
   );
   await sql`delete from ledger_checks where at < now() - interval '1 year'`.execute(db);
 }

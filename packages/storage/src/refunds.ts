@@ -26,6 +26,8 @@ export function refundsOf(db: Kysely<Schema>, merchantId: string): Tx["refunds"]
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByRefundNo: (refundNo) => own.where("refund_no", "=", refundNo).executeTakeFirst(),
 
+    listOfCharge: (chargeId) => own.where("charge_id", "=", chargeId).orderBy("id").execute(),
+
     lock: (id) => own.where("id", "=", id).forNoKeyUpdate().executeTakeFirst(),
 
     change: (id, { status, failure }) =>

@@ -1,66 +1,33 @@
 import type { RequestFilter, StoredRequest } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
-
-/** How long a record waits for others, in milliseconds. */
-const waitMs = 500;
-/** Records a statement. */
-const batchMax = 1000;
-/** Records that wait while the database is slow; what comes then is dropped. */
-const waitingMax = 10_000;
+import { type OnLost, type WriteBehind, writeBehind } from "./write-behind.ts";
 
 type NewRequest = Omit<StoredRequest, "number">;
 
-export interface RequestLog {
-  /** Takes a record at once, and writes it a moment later. */
-  readonly keep: (request: NewRequest) => void;
-  /** Writes what still waits. */
-  readonly close: () => Promise<void>;
-}
+export type RequestLog = WriteBehind<NewRequest>;
 
 /** Keeps requests, off their own way: `onLost` hears of records that could not be kept. */
-export function requestLog(
-  db: Kysely<Schema>,
-  onLost: (count: number, error?: unknown) => void,
-): RequestLog {
-  let waiting: NewRequest[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let writing = Promise.resolve();
-
-  async function write(): Promise<void> {
-    timer = undefined;
-    const records = waiting;
-    waiting = [];
-    for (let start = 0; start < records.length; start += batchMax) {
-      const batch = records.slice(start, start + batchMax);
-      await insert(db, batch).catch((error: unknown) => onLost(batch.length, error));
-    }
-  }
-  const flush = () => {
-    writing = writing.then(write);
-    return writing;
-  };
-  return {
-    keep(request) {
-      if (waiting.length >= waitingMax) return onLost(1);
-      waiting.push(request);
-      timer ??= setTimeout(flush, waitMs).unref();
-    },
-    close() {
-      clearTimeout(timer);
-      return flush();
-    },
-  };
+export function requestLog(db: Kysely<Schema>, onLost: OnLost): RequestLog {
+  return writeBehind((records) => insert(db, records), onLost);
 }
 
+/** The requests, and with them how often each code was answered by the API. */
 async function insert(db: Kysely<Schema>, records: readonly NewRequest[]): Promise<void> {
-  if (records.length === 0) return;
-  // One parameter, however many rows there are.
-  await sql`insert into requests (request_id, at, method, path, operation, merchant_id, key_id,
-      resource_id, status, code, duration_ms)
-    select request_id, at, method, path, operation, merchant_id, key_id,
-      resource_id, status, code, duration_ms
-    from jsonb_populate_recordset(null::requests, ${JSON.stringify(records)}::jsonb)`.execute(db);
+  // One parameter, however many rows there are; counted in one order, as all replicas lock.
+  await sql`with kept as (
+      insert into requests (request_id, at, method, path, operation, merchant_id, key_id,
+        resource_id, status, code, duration_ms)
+      select request_id, at, method, path, operation, merchant_id, key_id,
+        resource_id, status, code, duration_ms
+      from jsonb_populate_recordset(null::requests, ${JSON.stringify(records)}::jsonb)
+      returning at, operation, code
+    )
+    insert into code_counts as counted (minute, code, total)
+    select date_trunc('minute', at), code, count(*) from kept
+    where code is not null and (code <> 0 or operation is not null) and coalesce(operation, '') not like 'operator.%'
+    group by 1, 2 order by 1, 2
+    on conflict (minute, code) do update set total = counted.total + excluded.total`.execute(db);
 }
 
 /** Requests of all merchants: the newest first, or behind one the next in their order. */

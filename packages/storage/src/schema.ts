@@ -28,6 +28,7 @@ import type {
   NotificationRecord,
   RandomKeyStatus,
   SigningKey,
+  StoredChannelCall,
   StoredCharge,
   StoredRecharge,
   StoredRedEnvelope,
@@ -324,6 +325,8 @@ export interface Schema {
     error: string | null;
     duration_ms: number;
   };
+  channel_calls: Omit<StoredChannelCall, "number"> & { number: GeneratedAlways<number> };
+  code_counts: { minute: Date; code: number; total: number };
   requests: Omit<StoredRequest, "number"> & { number: GeneratedAlways<number> };
   ledger_checks: {
     number: GeneratedAlways<number>;

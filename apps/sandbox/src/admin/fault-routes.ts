@@ -34,6 +34,10 @@ export function faultRoutes({ faults }: House): Router {
     }
     ctx.body = faults.add(fault);
   });
+  router.delete("/faults/:id", (ctx) => {
+    faults.remove(ctx.params.id ?? "");
+    ctx.body = {};
+  });
   router.delete("/faults", (ctx) => {
     faults.clear();
     ctx.body = {};

@@ -51,6 +51,10 @@ export class Faults {
     return this.#rules;
   }
 
+  remove(id: string): void {
+    this.#rules = this.#rules.filter((rule) => rule.id !== id);
+  }
+
   clear(): void {
     this.#rules = [];
   }

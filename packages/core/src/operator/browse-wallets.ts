@@ -1,10 +1,8 @@
 import type { Wallet } from "@purse/contract";
+import type { BrowsePage } from "../operator-views.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { BrowsePage, Merchant, OperatorTx } from "../tx.ts";
 import { viewWallets } from "../wallets/view-wallet.ts";
-
-/** Something of a merchant's, as the API shows it, with whose it is. */
-export type OfMerchant<View> = View & { readonly merchant: Merchant };
+import { type OfMerchant, withMerchants } from "./of-merchant.ts";
 
 /** Wallets of all merchants with their balances, the newest first. */
 export function browseWallets(
@@ -13,32 +11,12 @@ export function browseWallets(
 ): Promise<readonly OfMerchant<Wallet>[]> {
   return scope.transaction(async (tx) => {
     const wallets = await tx.browse.wallets(page);
-    const views = new Map<string, Wallet>();
-    for (const [merchantId, own] of Map.groupBy(wallets, (wallet) => wallet.merchant_id)) {
-      for (const view of await viewWallets(tx.forMerchant(merchantId), own)) {
-        views.set(view.id, view);
-      }
+    const rows: { merchant_id: string; view: Wallet }[] = [];
+    for (const [merchant_id, own] of Map.groupBy(wallets, (wallet) => wallet.merchant_id)) {
+      const views = await viewWallets(tx.forMerchant(merchant_id), own);
+      rows.push(...views.map((view) => ({ merchant_id, view })));
     }
-    return withMerchants(
-      tx,
-      wallets.flatMap(({ id, merchant_id }) => {
-        const view = views.get(id);
-        return view === undefined ? [] : [{ merchant_id, view }];
-      }),
-    );
-  });
-}
-
-/** Puts to each view the merchant that it belongs to. */
-async function withMerchants<View>(
-  tx: OperatorTx,
-  rows: readonly { readonly merchant_id: string; readonly view: View }[],
-): Promise<readonly OfMerchant<View>[]> {
-  const ids = new Set(rows.map(({ merchant_id }) => merchant_id));
-  const merchants = new Map((await tx.merchants.find([...ids])).map((each) => [each.id, each]));
-  return rows.map(({ merchant_id, view }) => {
-    const merchant = merchants.get(merchant_id);
-    if (merchant === undefined) throw new Error(`${merchant_id} is gone`);
-    return { ...view, merchant };
+    const newestFirst = rows.toSorted((one, other) => (one.view.id < other.view.id ? 1 : -1));
+    return withMerchants(tx, newestFirst);
   });
 }

@@ -1,0 +1,187 @@
+import { channelNo } from "@purse/core";
+import type { GatewayRouter } from "@purse/gateway";
+import { sandboxFaults } from "@purse/purse";
+import { createTRPCClient, httpSubscriptionLink } from "@trpc/client";
+import { EventSource } from "eventsource";
+import { expect, test } from "vitest";
+import { alipayShop } from "./harness/alipay-shop.ts";
+import { useGateway } from "./harness/gateway.ts";
+import { usePurse, viewerToken } from "./harness/purse.ts";
+import { useSandbox } from "./harness/sandbox.ts";
+import { sandboxChannels } from "./harness/sandbox-channels.ts";
+
+const sandbox = useSandbox();
+const purse = usePurse({
+  channels: sandboxChannels(sandbox, 1000, (call) => purse.house.onChannelCall(call)),
+  sandbox: sandboxFaults(() => sandbox.url),
+});
+const gateway = useGateway(purse);
+const operator = () => gateway.client({ "x-operator": "ann" }).operator;
+
+/** Lists are written behind the work. */
+const soon = { timeout: 5000 };
+
+test("a refund that nobody answered is found, its history read, and asked about", async () => {
+  const shop = await alipayShop(purse, sandbox);
+  const charge = await shop.paidCharge(1250);
+  const fault = await operator().sandbox.order.mutate({
+    channel: "alipay",
+    operation: "refund",
+    fault: "connection_lost",
+  });
+  expect((await shop.refund(charge.id, 250, "back-1")).error?.key).toBe("channel_connection_error");
+
+  const open = () => operator().refunds.list.query({ status: "open" });
+  await expect
+    .poll(async () => (await open()).map(({ last_call }) => last_call?.outcome), soon)
+    .toEqual(["unknown"]);
+  const [refund] = await open();
+  expect(refund).toMatchObject({
+    refund_no: "back-1",
+    status: "pending",
+    merchant: { id: shop.merchant_id },
+    last_call: { operation: "refund", key: "channel_connection_error", code: 100_010 },
+  });
+
+  const asked = await operator().movements.query.mutate({ id: refund!.id });
+  expect(asked).toMatchObject({ kind: "refund", refund: { status: "succeeded" } });
+  expect(await open()).toEqual([]);
+  const ended = await operator().refunds.list.query({ status: "succeeded" });
+  expect(ended.map(({ id }) => id)).toEqual([refund!.id]);
+
+  const history = () => operator().movements.history.query({ id: charge.id });
+  const called = async () =>
+    (await history()).moments.flatMap((each) => (each.kind === "call" ? each.operation : []));
+  await expect.poll(called, soon).toContain("queryRefund");
+  const { moments, refunds, ...rest } = await history();
+  expect(rest).toMatchObject({ kind: "charge", charge: { amount_refunded: 250 } });
+  expect(refunds.map(({ id }) => id)).toEqual([refund!.id]);
+  const told = moments.flatMap((moment) => {
+    if (moment.kind === "call") return [`${moment.operation} ${moment.outcome} ${moment.code}`];
+    if (moment.kind === "entry") return [`${moment.entry} ${moment.postings[0]?.amount}`];
+    if (moment.kind === "hold") return [`hold ${moment.state}`];
+    if (moment.kind === "event") return [moment.type];
+    if (moment.kind === "notification") return [`told ${moment.verdict}`];
+    return [];
+  });
+  expect(told).toEqual(
+    expect.arrayContaining([
+      "pay waiting null",
+      "verifyNotification succeeded null",
+      "told applied",
+      "charge -1250",
+      "charge.paid",
+      "hold pending",
+      "refund unknown 100010",
+      "queryRefund succeeded null",
+      "hold captured",
+      "refund -250",
+      "refund.succeeded",
+    ]),
+  );
+  const times = moments.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted());
+  const posted = moments.find((each) => each.kind === "request" && each.method === "POST");
+  expect(posted).toMatchObject({ operation: "charges.create", code: 0, about: charge.id });
+  const call = moments.find((each) => each.kind === "call");
+  expect(call).toMatchObject({ request_id: posted && "request_id" in posted && posted.request_id });
+
+  const audits = await operator().audit.list.query({ count: 2 });
+  expect(audits.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+    ["ann", "movement.query", refund!.id],
+    ["ann", "sandbox.fault", fault.id],
+  ]);
+});
+
+test("anything is found by its id, its numbers, or the request that made it", async () => {
+  const shop = await alipayShop(purse, sandbox);
+  const charge = await shop.paidCharge(400);
+  const { data: refund } = await shop.refund(charge.id, 100, "back-2");
+  const { channel_transaction_id } = (await purse.call("GET", `/v1/charges/${charge.id}`, shop))
+    .data;
+  const ids = async (text: string) =>
+    (await operator().search.query({ text })).map(({ kind, id }) => `${kind} ${id}`);
+  for (const text of [charge.id, charge.order_no, charge.no, channel_transaction_id]) {
+    expect(await ids(text)).toEqual([`charge ${charge.id}`]);
+  }
+  for (const text of [refund.id, "back-2", channelNo(refund.id)]) {
+    expect(await ids(text)).toEqual([`refund ${refund.id}`]);
+  }
+  expect(await ids(shop.merchant_wallet_id)).toEqual([`wallet ${shop.merchant_wallet_id}`]);
+  expect(await ids(shop.key_id)).toEqual([`api_key ${shop.key_id}`]);
+  expect(await ids("nothing is called so")).toEqual([]);
+  const { headers } = await fetch(`${purse.url}/v1/charges/${charge.id}`, {
+    headers: { "X-API-KEY": shop.key, "X-Request-Id": "seen-by-a-merchant" },
+  });
+  expect(headers.get("X-Request-Id")).toBe("seen-by-a-merchant");
+  await expect
+    .poll(() => operator().search.query({ text: "seen-by-a-merchant" }), soon)
+    .toEqual([
+      {
+        kind: "request",
+        id: "seen-by-a-merchant",
+        name: "GET charges.get",
+        merchant_id: shop.merchant_id,
+        status: "0",
+      },
+    ]);
+});
+
+test("codes are counted as the API answers them, the operator's own calls are not", async () => {
+  const counts = async () => {
+    const { codes } = await operator().codes.counts.query({ minutes: 60 });
+    return Object.fromEntries(codes.map(({ code, total }) => [code, total]));
+  };
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  const { 401: before = 0 } = await counts();
+  for (let times = 0; times < 3; times += 1) await purse.call("GET", "/v1/charges/chg_0", {});
+  await expect.poll(async () => (await counts())[401], soon).toBe(before + 3);
+  const { spans, codes } = await operator().codes.counts.query({ minutes: 1440 });
+  expect(spans).toHaveLength(60);
+  for (const { counts, total } of codes) {
+    expect(counts).toHaveLength(60);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
+  }
+});
+
+test("a ledger check tells how far it is, to a viewer too", async () => {
+  const authorization = `Bearer ${viewerToken}`;
+  const client = createTRPCClient<GatewayRouter>({
+    links: [
+      httpSubscriptionLink({
+        url: gateway.url,
+        EventSource,
+        eventSourceOptions: {
+          fetch: (url, init) =>
+            fetch(url, { ...init, headers: { ...init.headers, authorization } }),
+        },
+      }),
+    ],
+  });
+  const rules = new Set<string>();
+  const report = await new Promise((resolve, reject) => {
+    client.operator.ledger.watch.subscribe(undefined, {
+      onData(step) {
+        if (step.progress !== null) rules.add(step.progress.rule);
+        else resolve(step.report);
+      },
+      onError: reject,
+    });
+  });
+  expect(report).toMatchObject({ ok: true, violations: [] });
+  expect(rules.size).toBeGreaterThan(5);
+});
+
+test("faults of the sandbox are listed, refused by a wrong name, and taken away", async () => {
+  const { faults, order, withdraw } = operator().sandbox;
+  const wrong = order.mutate({ channel: "alipay", operation: "pay", fault: "nope" });
+  await expect(wrong).rejects.toThrow("param_error: fault: the channel has no such fault");
+  const always = { channel: "wechat", operation: "query", fault: "time_out", times: null } as const;
+  const ordered = await order.mutate(always);
+  expect((await faults.query())?.ordered).toContainEqual({ ...always, id: ordered.id, no: null });
+  await withdraw.mutate({ id: ordered.id });
+  expect((await faults.query())?.ordered).not.toContainEqual(
+    expect.objectContaining({ id: ordered.id }),
+  );
+  expect((await faults.query())?.answers.map(({ fault }) => fault)).toContain("time_out");
+});
