@@ -8,6 +8,7 @@ import type {
   RefundOrder,
   TransferOrder,
 } from "@purse/core";
+import { refuseWithinTransaction } from "./open-transactions.ts";
 
 type Call = keyof Channel;
 type Answer<Name extends Call> = Awaited<ReturnType<Channel[Name]>>;
@@ -175,6 +176,7 @@ export class ScriptedChannel implements Channel {
   }
 
   #answer<Name extends Call>(call: Name, act: () => Answer<Name>): Answer<Name> {
+    refuseWithinTransaction();
     const [line, ...rest] = this.#script.get(call) ?? [];
     if (line === undefined) return act();
     this.#script.set(call, rest);

@@ -88,6 +88,7 @@ function decimalOf(number: string): string {
   const digits = (whole + fraction).replace(/^0+/, "");
   const significant = digits.replace(/0+$/, "");
   if (significant === "") return "0";
+  // biome-ignore lint/plugin: an exponent, of digits alone.
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
   return `${sign}${significant}e${power}`;
 }

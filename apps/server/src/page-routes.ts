@@ -34,6 +34,7 @@ export function addPageRoutes(
   });
   router.get("/errors/:code", async (ctx) => {
     const code = ctx.params.code ?? "";
+    // biome-ignore lint/plugin: a code, up to ten digits.
     const entry = /^-?\d{1,10}$/.test(code) ? registry.byCode(Number(code)) : undefined;
     if (entry === undefined) throw fail("resource_not_exist", "code: not in the registry");
     const known = { entry, answering: answeringOf(entry), operations: operations.length };

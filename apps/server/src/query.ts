@@ -20,6 +20,7 @@ export function queryReader(operation: Operation): (querystring: string) => Quer
       if (fields.has(name)) throw fail("param_error", `${name}: given more than once`);
       // Anything but plain digits stays text, for the schema to refuse by name.
       const digits = integers.has(name) && /^\d{1,15}$/.test(text);
+      // biome-ignore lint/plugin: up to fifteen digits, exact.
       fields.set(name, digits ? Number(text) : text);
     }
     return Object.fromEntries(fields);

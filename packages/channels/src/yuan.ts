@@ -14,6 +14,7 @@ export function yuanOf(fen: number): string {
 export function fenOf(yuan: string, wholeDigitsMax = 15): number | undefined {
   const [, whole = "", part = ""] = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(yuan) ?? [];
   if (whole === "" || whole.length > wholeDigitsMax) return undefined;
+  // biome-ignore lint/plugin: THE parser of yuan, of digits alone, and refused where it is not exact.
   const fen = Number(`${whole}${part.padEnd(2, "0")}`);
   return fen <= amountMax ? fen : undefined;
 }

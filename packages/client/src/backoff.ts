@@ -10,6 +10,7 @@ const patienceMs = 30_000;
  */
 export function backoffMs(attempt: number, retryAfterMs = 0): number | undefined {
   if (retryAfterMs > patienceMs) return undefined;
+  // biome-ignore lint/plugin: spreads retries, and keeps no secret.
   return retryAfterMs + Math.random() * Math.min(mostMs, firstMs * 2 ** attempt);
 }
 

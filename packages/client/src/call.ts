@@ -91,6 +91,7 @@ async function attemptOf(call: Call, options: ClientOptions, open: boolean): Pro
   let response: Response;
   let text: string;
   try {
+    // biome-ignore lint/plugin: a browser has no other, and the request refuses redirects.
     response = await fetch(sent);
     text = await response.text();
   } catch (cause) {

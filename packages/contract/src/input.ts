@@ -45,11 +45,11 @@ export function inputReader<Op extends Operation>(
         return refused(field.key, field.name, [pointTo(field.place, [field.name], "missing")]);
       }
     }
-    const input = {};
+    let input = {};
     const issues: { place: Place; issue: z.core.$ZodIssue }[] = [];
     for (const [place, schema] of schemas) {
       const result = schema.safeParse(parts[place] === undefined ? {} : parts[place]);
-      if (result.success) Object.assign(input, result.data);
+      if (result.success) input = { ...input, ...result.data };
       else issues.push(...result.error.issues.map((issue) => ({ place, issue })));
     }
     if (issues.length > 0) return refusedFor(issues);

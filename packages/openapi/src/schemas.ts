@@ -17,7 +17,7 @@ export class Schemas {
       target: "draft-2020-12",
       override: ({ zodSchema, jsonSchema }) => {
         const key = zodSchema instanceof z.ZodType ? absenceOf(zodSchema) : undefined;
-        if (key !== undefined) Object.assign(jsonSchema, { "x-absent-code": key });
+        if (key !== undefined) jsonSchema["x-absent-code"] = key;
         // Open: the clients made of today's document have to read tomorrow's further fields.
         if (io === "output" && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;

@@ -24,6 +24,7 @@ export interface Database {
 
 /** int8 as a number: constraints keep all that is read this way within 2^53-1. */
 export function parseInt8(text: string): number {
+  // biome-ignore lint/plugin: digits of an int8, refused below where they are not exact.
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no safe integer`);
   return value;

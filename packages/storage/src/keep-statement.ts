@@ -99,5 +99,6 @@ async function insertMissing(
         where record.id = movement.id and record.occurred_at is not null)
       and not exists (select from unnest(${elsewhere}::text[]) as other (id)
         where other.id = movement.id)`.execute(db);
+  // biome-ignore lint/plugin: of a bigint, how many rows.
   return Number(numAffectedRows ?? 0);
 }

@@ -106,6 +106,7 @@ function lockWallet(
     .where("merchant_id", "=", merchantId)
     .where("wallet_id", "=", wallet_id)
     .where("currency", "=", currency)
+    .orderBy("id")
     .forNoKeyUpdate()
     .executeTakeFirst();
 }

@@ -95,6 +95,7 @@ function endWhenSilent(client: pg.PoolClient): void {
   if (!(socket instanceof Socket)) throw new Error("pg keeps its socket in another place now");
   socket.setTimeout(silenceMs, () => {
     const error = new Error(`the database has said nothing for ${silenceMs} ms`);
+    // biome-ignore lint/plugin: a code on an error of our own.
     socket.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
   });
 }

@@ -57,6 +57,7 @@ export async function statement(
     if (!reply.ok) return reply.outcome;
     const { detail_list = [], total_size } = reply.fields;
     logs.push(...detail_list);
+    // biome-ignore lint/plugin: how many records there are; Alipay writes numbers as text.
     if (logs.length >= Number(total_size)) {
       return { state: "succeeded", entries: logs.flatMap(entriesOf) };
     }

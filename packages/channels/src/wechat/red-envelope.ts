@@ -16,6 +16,7 @@ const [plainFenMin, plainFenMax] = [100, 20_000];
 const [nameMax, greetingMax] = [10, 32];
 
 const text = z.string().min(1);
+// biome-ignore lint/plugin: fen, of up to twelve digits alone.
 const Fen = z
   .string()
   .regex(/^\d{1,12}$/)

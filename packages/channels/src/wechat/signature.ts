@@ -54,6 +54,7 @@ export function faultOfSignature(
     (name) => headers[`wechatpay-${name}`] ?? "",
   );
   if (!timestamp || !nonce || !signature || !serial) return "not signed";
+  // biome-ignore lint/plugin: seconds, up to twelve digits.
   const skew = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) - now.getTime() / 1000 : Infinity;
   if (Math.abs(skew) >= clockSkewMax) return "signed at another time";
   if (serial !== platform.id) return "signed with another key";

@@ -17,10 +17,9 @@ export function idOfChannelNo<Prefix extends string>(
   if (!/^[0-9a-z]{25}$/.test(no)) return undefined;
   // Ten digits are an exact number; by the digit, a statement of 100,000 would take a second.
   const parts = [no.slice(0, 5), no.slice(5, 15), no.slice(15)];
-  const number = parts.reduce(
-    (sum, part) => sum * tenDigits + BigInt(Number.parseInt(part, 36)),
-    0n,
-  );
+  // biome-ignore lint/plugin: an id, of ten digits at a time.
+  const numbers = parts.map((part) => BigInt(Number.parseInt(part, 36)));
+  const number = numbers.reduce((sum, each) => sum * tenDigits + each, 0n);
   const hex = number.toString(16).padStart(32, "0");
   return hex.length === 32 ? `${prefix}_${hex}` : undefined;
 }
