@@ -20,7 +20,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gateway: ["contract", "core", "listener"],
   sandbox: [],
   console: ["gateway"],
-  purse: ["contract", "core", "storage", "channels", "listener", "server", "gateway", "webhooks"],
+  purse: [
+    "contract",
+    "core",
+    "storage",
+    "channels",
+    "listener",
+    "server",
+    "gateway",
+    "webhooks",
+    "signatures",
+  ],
 };
 
 test("packages depend in one direction", () => {

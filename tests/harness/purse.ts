@@ -63,12 +63,11 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     tracing,
     ...appOptions
   } = options;
-  let url = publicUrl ?? "";
   const house = furnish(database, {
     randomKeyUrl,
     secrets: secretBox([randomBytes(32)]),
     tracing,
-    publicUrl: () => url,
+    publicUrl,
     ...(channels === undefined ? {} : { channels }),
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(now === undefined ? {} : { now }),
@@ -86,7 +85,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     openapiYaml: "",
     ...appOptions,
   });
-  url = publicUrl ?? server.url;
+  house.servedAt(server.url);
   let merchants = 0;
   return {
     database,

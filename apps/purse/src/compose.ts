@@ -45,6 +45,8 @@ export interface House {
   readonly metrics: Metrics;
   /** Whether the database answers and is migrated. */
   readonly isReady: () => Promise<boolean>;
+  /** Notes where the server listens: channels are told to bring their notifications there. */
+  readonly servedAt: (url: string) => void;
   /** Hears of what a listener answers, for the log, the figures and the operators. */
   readonly observer: ReturnType<typeof observing>;
   /** Hears of calls to channels, for the figures and the operators. */
@@ -62,7 +64,6 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   try {
     await migrateDatabase(database, logger);
     const secrets = secretBox(await secretKeys(config));
-    const { PURSE_HOST: host, PURSE_SERVER_PORT: port, PURSE_PUBLIC_URL: publicUrl } = config;
     const house: House = furnish(database, {
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
       secrets,
@@ -77,8 +78,10 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       sandbox: sandboxFaults(() => sandboxUrl(config)),
       metrics,
       tracing,
-      publicUrl: () => publicUrl ?? `http://${host}:${port}`,
+      publicUrl: config.PURSE_PUBLIC_URL,
     });
+    // Of a process without a server, whose orders' notifications another one takes.
+    house.servedAt(`http://${config.PURSE_HOST}:${config.PURSE_SERVER_PORT}`);
     return house;
   } catch (error) {
     await tracing?.close();
@@ -97,8 +100,8 @@ export interface Furnishing {
   readonly tracing?: Tracing | undefined;
   /** Whether webhooks may go to addresses that are not public. */
   readonly egress?: Egress;
-  /** Where channels reach the server. */
-  readonly publicUrl?: () => string;
+  /** Where channels reach the server, if not where it listens. */
+  readonly publicUrl?: string | undefined;
   readonly now?: () => Date;
   /** How many requests each key may have in flight, over all replicas. */
   readonly keyConcurrency?: number;
@@ -114,7 +117,7 @@ export function furnish(
     sandbox = noSandbox,
     metrics = createMetrics(() => readFigures(database.db)),
     tracing,
-    publicUrl = () => "",
+    publicUrl,
     egress = "public",
     now = () => new Date(),
     keyConcurrency = 64,
@@ -127,8 +130,9 @@ export function furnish(
   const requests = requestLog(database.db, metrics.onRequestsLost);
   const calls = channelCallLog(database.db, metrics.onRequestsLost);
   const enter = metrics.counting(slots.enter);
+  let serverUrl = "";
   const notifyUrl = (channel: string, walletId: string) =>
-    `${publicUrl()}/v1/notify/${channel}/${walletId}`;
+    `${publicUrl ?? serverUrl}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
   const ports = {
     storage,
@@ -149,6 +153,9 @@ export function furnish(
     core,
     metrics,
     isReady: readiness(database),
+    servedAt(url) {
+      serverUrl = url;
+    },
     observer: observing({ metrics, requests, surround: tracing?.surround }),
     onChannelCall(call) {
       metrics.onCall(call);

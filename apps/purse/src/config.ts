@@ -55,6 +55,14 @@ const Environment = z.object({
       error: "expected trace, debug, info, warn, error, fatal or silent",
     })
     .default("info"),
+  PURSE_PROFILE: z.string().min(1, { error: "expected a file" }).optional(),
+  PURSE_SERVER_URL: Url.optional(),
+  PURSE_GATEWAY_URL: Url.optional(),
+  PURSE_SANDBOX_URL: Url.optional(),
+  PURSE_API_KEY: z.string().min(1, { error: "expected an API key" }).optional(),
+  PURSE_KEY_ID: z.string().min(1, { error: "expected a key's id" }).optional(),
+  PURSE_SIGNING_SECRET: z.string().min(1, { error: "expected a secret" }).optional(),
+  PURSE_PRIVATE_KEY: z.string().min(1, { error: "expected a private key" }).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
   PURSE_LITERAL_SUCCESS: z
     .stringbool({ error: "expected true or false" })

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import tab from "@bomb.sh/tab/commander";
 import { Moment, PurseError } from "@purse/contract";
 import { DirectoryInUse } from "@purse/storage";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type CallOptions, call, fieldOf } from "./commands/call.ts";
 import { errors } from "./commands/errors.ts";
 import {
   createKeyCommand,
@@ -11,12 +13,16 @@ import {
   rotateKeyCommand,
 } from "./commands/keys.ts";
 import { ledgerCheck } from "./commands/ledger-check.ts";
+import { type ListenOptions, listen } from "./commands/listen.ts";
+import { type LogsOptions, logs } from "./commands/logs.ts";
 import { migrate } from "./commands/migrate.ts";
 import { resealCommand } from "./commands/secrets.ts";
 import { seed } from "./commands/seed.ts";
 import { type Part, parts, serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
 import { BadSetting, readConfig } from "./config.ts";
+import { exitCodesHelp, noAnswerExitCode } from "./exit-codes.ts";
+import { NoAnswer } from "./http-exchange.ts";
 
 const program = new Command("purse")
   .description("A self-hosted wallet and payment server. Settings come from the environment.")
@@ -44,7 +50,15 @@ Settings:
   PURSE_EGRESS            any lets webhooks go to private addresses and over http as well (public)
   PURSE_LOG_LEVEL         trace, debug, info, warn, error, fatal or silent (info)
   OTEL_EXPORTER_OTLP_ENDPOINT   where traces go by OTLP over HTTP; without it there are none
-  PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published`,
+  PURSE_LITERAL_SUCCESS   true spells the success message "suucess", as once published
+
+Of what calls a running Purse (call, listen, trigger, logs):
+  PURSE_PROFILE           a JSON file with server_url, gateway_url, sandbox_url, operator_token,
+                          api_key, key_id, signing_secret or private_key, merchant_wallet_id;
+                          start writes one (PURSE_DATA_DIR/profile.json)
+  PURSE_SERVER_URL, PURSE_GATEWAY_URL, PURSE_SANDBOX_URL      instead of the profile's
+  PURSE_API_KEY           instead of the profile's, with PURSE_KEY_ID and PURSE_SIGNING_SECRET
+                          (hmac-sha256) or PURSE_PRIVATE_KEY (ed25519, PKCS #8) to sign by`,
   );
 
 const config = () => readConfig(process.env);
@@ -57,6 +71,11 @@ function hoursOf(text: string): number {
   if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("expected hours from 0 to 999");
   return Number(text);
 }
+function integerOf(text: string): number {
+  if (!/^-?\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected an integer");
+  return Number(text);
+}
+type Fields = ReturnType<typeof fieldOf>;
 const json = ["--json", "print JSON, for scripts"] as const;
 
 program
@@ -134,11 +153,50 @@ ledger
   .option(...json)
   .action((options: { json?: true }) => ledgerCheck(config(), options));
 
+program
+  .command("call")
+  .description("send a request with the profile's key, signed, and explain the answer")
+  .argument("<method>", "GET, POST or PUT", (method: string) => method.toUpperCase())
+  .argument("<path>", "/v1/charges")
+  .argument("[fields...]", "name=value: of the body, or of the query of a GET", fieldOf)
+  .option("--input <file>", "the body as JSON; - reads it from standard input")
+  .option("--idempotency-key <key>", "have the effect once under this key")
+  .option(...json)
+  .addHelpText("after", exitCodesHelp)
+  .action((method: string, path: string, fields: Fields | [], options: CallOptions) =>
+    call(config(), [method, path], fields, options),
+  );
+program
+  .command("listen")
+  .description("send a merchant's events to a local URL, signed as webhooks are")
+  .requiredOption("--forward-to <url>", "where they go")
+  .option("--wallet <wallet_id>", "the merchant's wallet, if not the profile's")
+  .option("--secret <secret>", "whsec_…, to sign by; otherwise a new one is made and shown")
+  .option(...json)
+  .action((options: ListenOptions) => listen(config(), options));
+program
+  .command("logs")
+  .description("show the latest requests of a running Purse")
+  .option("-f, --follow", "and then those that come")
+  .option("--failed", "only those with a code other than 0")
+  .option("--operation <operation>", "only those of one, such as charges.create")
+  .option("--code <code>", "only those with this code", integerOf)
+  .option("--resource <id>", "only those that made, read or asked for it")
+  .option("--request <id>", "only the one with this X-Request-Id")
+  .option("--key <key_id>", "only those of one key")
+  .option("--count <count>", "how many of the latest", integerOf, 50)
+  .option(...json)
+  .action((options: LogsOptions) => logs(config(), options));
+// `purse complete bash` and so on prints what a shell has to source.
+tab(program);
+
 try {
   await program.parseAsync();
 } catch (error) {
   // What a person can mend is said in a line; anything else shows where it came from.
-  const expected = [BadSetting, DirectoryInUse, PurseError].some((kind) => error instanceof kind);
+  const expected = [BadSetting, DirectoryInUse, NoAnswer, PurseError].some(
+    (kind) => error instanceof kind,
+  );
   console.error(expected && error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof NoAnswer ? noAnswerExitCode : 1;
 }

@@ -24,7 +24,7 @@ export async function listenServer(
 ): Promise<Listening> {
   const token = config.PURSE_OPERATOR_TOKEN;
   const childLogger = logger.child({ app: "server" });
-  return startServer({
+  const server = await startServer({
     core: house.core,
     observer: house.observer("server", childLogger),
     // Nobody has the token where there is none, and then there is no such path.
@@ -36,6 +36,8 @@ export async function listenServer(
     openapiYaml: await readFile(openapiFile, "utf8"),
     literalSuccess: config.PURSE_LITERAL_SUCCESS,
   });
+  house.servedAt(server.url);
+  return server;
 }
 
 /** The tRPC gateway for internal apps and operators, with the operators' console. */

@@ -3,6 +3,7 @@ import { type House, openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { chargeBody, curlLine, demoMerchant } from "../demo.ts";
 import { createLogger } from "../logger.ts";
+import { writeProfile } from "../profile.ts";
 import { runSandbox } from "../sandbox.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { listenGateway, listenServer, newOperatorToken } from "../transports.ts";
@@ -35,6 +36,16 @@ async function announce(
   urls: Readonly<Record<"server" | "gateway" | "sandbox", string>>,
 ): Promise<void> {
   const merchant = await demoMerchant(house.core, config.PURSE_DATA_DIR, urls.sandbox);
+  await writeProfile(config.PURSE_DATA_DIR, {
+    server_url: urls.server,
+    gateway_url: urls.gateway,
+    sandbox_url: urls.sandbox,
+    operator_token: config.PURSE_OPERATOR_TOKEN,
+    api_key: merchant.api_key,
+    key_id: merchant.key_id,
+    signing_secret: merchant.signing_secret,
+    merchant_wallet_id: merchant.merchant_wallet_id,
+  });
   const place = config.DATABASE_URL === undefined ? config.PURSE_DATA_DIR : "DATABASE_URL";
   console.log(`Purse is open.
 
