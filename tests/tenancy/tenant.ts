@@ -1,18 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { api, type NamedOperation, operationsOf } from "@purse/contract";
-import { sql } from "kysely";
-import { beforeAll, describe, expect, test } from "vitest";
-import { alipayAccount, openAccounts, wechatAccount } from "./harness/channel-accounts.ts";
-import { type Fields, httpRequestOf } from "./harness/http-request.ts";
-import { usePurse } from "./harness/purse.ts";
-import { payment } from "./harness/requests.ts";
-import { ScriptedChannel } from "./harness/scripted-channel.ts";
-
-const channel = new ScriptedChannel();
-const purse = usePurse({ channels: { alipay: channel, wechat: channel }, egress: "any" });
+import { alipayAccount, openAccounts, wechatAccount } from "../harness/channel-accounts.ts";
+import type { Fields } from "../harness/http-request.ts";
+import type { TestPurse } from "../harness/purse.ts";
+import { payment } from "../harness/requests.ts";
 
 /** A merchant with one of everything that has an id. */
-async function tenant() {
+export async function openTenant(purse: Pick<TestPurse, "call" | "merchant">) {
   const merchant = await purse.merchant();
   const key = merchant.api_key;
   const post = async (path: string, body: unknown) => {
@@ -66,7 +59,7 @@ async function tenant() {
     }),
   };
 }
-type Tenant = Awaited<ReturnType<typeof tenant>>;
+export type Tenant = Awaited<ReturnType<typeof openTenant>>;
 
 const settle = { type: "bank_account", account_name: "A", account_no: "12345678" };
 const hook = "http://127.0.0.1:9/hook";
@@ -75,7 +68,7 @@ const money = () => ({ amount: 1, order_no: randomUUID() });
 const pageOf = (wallet_id: string) => ({ wallet_id, page: 1, count: 1 });
 
 /** For each operation the fields that would succeed for their owner, ids among them. */
-const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
+export const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
   "wallets.create": () => ({ type: "user" }),
   "wallets.get": ({ user }) => ({ wallet_id: user }),
   "wallets.balancesAt": ({ user }) => ({ wallet_id: user, at: "2026-01-01T00:00:00Z" }),
@@ -148,69 +141,3 @@ const requests: Readonly<Record<string, (tenant: Tenant) => Fields>> = {
   "webhookEndpoints.list": ({ merchant_wallet }) => pageOf(merchant_wallet),
   "randomKeys.create": ({ user }) => ({ wallet_id: user }),
 };
-
-const operations = operationsOf(api).filter(({ operation }) => operation.unsigned !== true);
-/** The fields that hold ids of ours; accounts at channels have other ids. */
-const idsIn = (fields: Fields) =>
-  Object.keys(fields).filter((name) => /^[a-z]{3}_[0-9a-f]{32}$/.test(String(fields[name])));
-
-function call({ operation }: NamedOperation, key: string, fields: Fields) {
-  const { method, path, body } = httpRequestOf(operation, fields);
-  return purse.call(method, path, { key, ...(body === undefined ? {} : { body }) });
-}
-
-/** Everything that the database has of a merchant. */
-async function stateOf({ merchant_id }: Tenant): Promise<string> {
-  const { rows } = await sql<{ table: string }>`
-    select table_name as table from information_schema.columns
-    where table_schema = 'public' and column_name = 'merchant_id' order by 1`.execute(
-    purse.database.db,
-  );
-  const states = [];
-  for (const { table } of rows) {
-    const { rows: found } = await sql<{ state: string }>`
-      select coalesce(string_agg(row::text, chr(10) order by row::text), '') as state
-      from ${sql.table(table)} as row where merchant_id = ${merchant_id}`.execute(
-      purse.database.db,
-    );
-    states.push(`${table}: ${found[0]?.state}`);
-  }
-  return states.join("\n");
-}
-
-let [own, foreign]: Tenant[] = [];
-beforeAll(async () => {
-  [own, foreign] = [await tenant(), await tenant()];
-});
-
-test("every signed operation is here", () => {
-  expect(Object.keys(requests)).toEqual(operations.map(({ id }) => id));
-});
-
-describe.each(operations)("$id", (named) => {
-  const request = requests[named.id]!;
-
-  test("finds nothing of another merchant's, by whatever id", async () => {
-    const before = await stateOf(foreign!);
-    const mine = request(own!);
-    const theirs = request(foreign!);
-    for (const field of idsIn(mine)) {
-      const stolen = await call(named, own!.key, { ...mine, [field]: theirs[field] });
-      const unknown = await call(named, own!.key, { ...mine, [field]: "nobody_0" });
-      expect(stolen.data, field).toBeNull();
-      // Only of wallets the seed tells apart whether another key has them.
-      const codes = stolen.error?.code;
-      if (![100_034, 100_035].includes(codes ?? 0)) expect(stolen.text).toBe(unknown.text);
-      expect([401, 404]).toContain(stolen.status);
-    }
-    expect(await stateOf(foreign!)).toBe(before);
-  });
-
-  test("gives nothing to a stranger who has all of its ids", async () => {
-    const before = await stateOf(own!);
-    const stranger = await call(named, foreign!.key, request(own!));
-    const idless = idsIn(request(own!)).length === 0;
-    if (!idless) expect(stranger.data).toBeNull();
-    expect(await stateOf(own!)).toBe(before);
-  });
-});
