@@ -19,7 +19,7 @@ const receiver = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request) body += chunk;
   notified.push(body);
-  response.end("success");
+  response.writeHead(200, { "Content-Type": "text/plain", "X-Request-Id": "r" }).end("success");
 });
 afterAll(() => receiver.close());
 

@@ -144,7 +144,7 @@ async function letterBox(stage: Stage) {
   const { promise, resolve } = Promise.withResolvers<Letter>();
   const server = createServer(async (request, response) => {
     resolve({ headers: plain(request.headers), body: await text(request) });
-    response.end("fail");
+    response.writeHead(200, { "Content-Type": "text/plain", "X-Request-Id": "r" }).end("fail");
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   stage.behind(async () => server.close().closeAllConnections());
