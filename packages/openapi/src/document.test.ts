@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import { openapiDocument, openapiYaml } from "./document.ts";
 
 const document = openapiDocument();
-const ajv = new Ajv2020({ strict: false, formats: { "date-time": true, date: true } });
+const ajv = new Ajv2020({ strict: false, formats: { "date-time": true, date: true, int64: true } });
 const { components } = document;
 
 function operationAt(path: string, method: string) {
@@ -96,6 +96,23 @@ test("a field whose absence has a code of its own says which", () => {
     },
     additionalProperties: false,
   });
+});
+
+test("money is 64 bits wide, in requests and in answers", () => {
+  const { ChargeRequest, Charge } = document.components?.schemas ?? {};
+  for (const schema of [ChargeRequest, Charge]) {
+    expect(schema).toMatchObject({ properties: { amount: { type: "integer", format: "int64" } } });
+  }
+});
+
+test("a time has no length but its pattern's, which takes 64 characters", () => {
+  const { parameters } = operationAt("/v1/wallets/{wallet_id}/balances", "GET");
+  const { schema } = parameters.find(({ name }: { name?: string }) => name === "at");
+  expect(schema.maxLength).toBeUndefined();
+  const validate = ajv.compile(schema);
+  const second = "2026-01-01T00:00:00.";
+  expect(validate(`${second.padEnd(63, "0")}Z`)).toBe(true);
+  expect(validate(`${second.padEnd(64, "0")}Z`)).toBe(false);
 });
 
 test("the examples that schemas carry fit them", () => {

@@ -18,10 +18,7 @@ export class Schemas {
       override: ({ zodSchema, jsonSchema }) => {
         const key = zodSchema instanceof z.ZodType ? absenceOf(zodSchema) : undefined;
         if (key !== undefined) jsonSchema["x-absent-code"] = key;
-        // Open: the clients made of today's document have to read tomorrow's further fields.
-        if (io === "output" && jsonSchema.additionalProperties === false) {
-          delete jsonSchema.additionalProperties;
-        }
+        fitForGenerators(jsonSchema, io);
       },
     });
     for (const [id, definition] of Object.entries(wrapped.$defs ?? {})) {
@@ -41,6 +38,22 @@ export class Schemas {
 
 export function reference(id: string): oas31.ReferenceObject {
   return { $ref: `#/components/schemas/${id}` };
+}
+
+/** Changes what means the same to a validator, but not to a generator of clients. */
+function fitForGenerators(schema: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
+  // Open: the clients made of today's document have to read tomorrow's further fields.
+  if (io === "output" && schema.additionalProperties === false) delete schema.additionalProperties;
+  // Without a format an integer is made one of 32 bits, which is 21 million yuan.
+  if (schema.type === "integer" && (schema.maximum ?? Infinity) > 2 ** 31 - 1) {
+    schema.format = "int64";
+  }
+  // The length of a time is asked of what a language has for times: the pattern says it instead.
+  if (schema.format === "date-time" && schema.pattern && schema.maxLength !== undefined) {
+    const fraction = schema.maxLength - "2026-01-01T00:00:00.Z".length;
+    schema.pattern = schema.pattern.replace("\\.\\d+", `\\.\\d{1,${fraction}}`);
+    delete schema.maxLength;
+  }
 }
 
 /** A schema with zod's places for definitions changed to the document's. */
