@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "server",
     "gateway",
     "webhooks",
+    "openapi",
     "signatures",
   ],
 };

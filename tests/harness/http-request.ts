@@ -11,7 +11,7 @@ interface HttpRequest {
 
 /** The REST request of an operation: each field goes where the contract has it. */
 export function httpRequestOf(
-  { method, path, params, query, body }: Operation,
+  { method, path, params, query, body }: Operation<string>,
   fields: Fields,
 ): HttpRequest {
   const rest = new Map(Object.entries(fields));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Channels, Sandbox } from "@purse/core";
+import type { Channels, Sandbox, Service } from "@purse/core";
 import {
   createTrialMerchant,
   furnish,
@@ -25,6 +25,8 @@ export interface TestPurse {
 }
 
 export interface PurseOptions {
+  /** What it offers, if not what Purse does. */
+  readonly service?: Service;
   readonly timeLimitMs?: number;
   readonly randomKeyUrl?: string;
   readonly channels?: Channels;
@@ -61,6 +63,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     egress,
     logger = silent,
     tracing,
+    service,
     ...appOptions
   } = options;
   const house = furnish(database, {
@@ -68,6 +71,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     secrets: secretBox([randomBytes(32)]),
     tracing,
     publicUrl,
+    service,
     ...(channels === undefined ? {} : { channels }),
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(now === undefined ? {} : { now }),

@@ -1,2 +1,2 @@
-export type { GatewayRouter } from "./router.ts";
+export type { GatewayRouter, GatewayRouterOf } from "./router.ts";
 export { type GatewayOptions, startGateway } from "./start-gateway.ts";

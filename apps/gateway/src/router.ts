@@ -1,44 +1,63 @@
 import {
+  type Api,
   type CallInput,
+  type Codes,
+  type Contract,
   type Operation,
   type Output,
-  type PurseApi,
   PurseError,
   partsOf,
+  type purse,
 } from "@purse/contract";
 import type { BoundOperation, Caller, Core } from "@purse/core";
 import { type Call, withTimeLimit } from "@purse/listener";
-import type { TRPCMutationProcedure, TRPCQueryProcedure } from "@trpc/server";
+import type {
+  TRPCBuiltRouter,
+  TRPCDecorateCreateRouterOptions,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+} from "@trpc/server";
 import type { GatewayContext } from "./context.ts";
 import { dataOf, trpcError } from "./failure.ts";
 import { operatorRouter } from "./operator.ts";
-import { procedure as anyProcedure, trpc } from "./trpc.ts";
+import { procedure as anyProcedure, type FailureShape, trpc } from "./trpc.ts";
 
-interface Definition<Op extends Operation> {
+interface Definition<Op extends Operation<string>> {
   readonly meta: unknown;
   // biome-ignore lint/suspicious/noConfusingVoidType: tRPC reads void as "call it with nothing".
   readonly input: keyof CallInput<Op> extends never ? void : CallInput<Op>;
   readonly output: Output<Op>;
 }
 
-type ProcedureOf<Op extends Operation> = Op["method"] extends "GET"
+type ProcedureOf<Op extends Operation<string>> = Op["method"] extends "GET"
   ? TRPCQueryProcedure<Definition<Op>>
   : TRPCMutationProcedure<Definition<Op>>;
 
 /** A procedure for each operation: `client.charges.create.mutate({…})`. */
-type ApiProcedures = {
-  [Resource in keyof PurseApi]: {
-    [Verb in keyof PurseApi[Resource]]: PurseApi[Resource][Verb] extends Operation
-      ? ProcedureOf<PurseApi[Resource][Verb]>
-      : never;
-  };
+type ApiProcedures<A extends Api<string>> = {
+  [Resource in keyof A]: { [Verb in keyof A[Resource]]: ProcedureOf<A[Resource][Verb]> };
 };
+type OperatorProcedures = TRPCDecorateCreateRouterOptions<{
+  operator: ReturnType<typeof operatorRouter>;
+}>;
+type KeyOf<C extends Contract> = C["registry"] extends Codes<infer Key> ? Key : never;
+
+/** The router of a contract's gateway, for clients: `createTRPCClient<GatewayRouterOf<typeof mine>>`. */
+export type GatewayRouterOf<C extends Contract> = TRPCBuiltRouter<
+  {
+    ctx: GatewayContext;
+    meta: object;
+    errorShape: FailureShape<KeyOf<C>>;
+    transformer: false;
+  },
+  ApiProcedures<C["api"]> & OperatorProcedures
+>;
+export type GatewayRouter = GatewayRouterOf<typeof purse>;
 
 /** Everything that REST offers, by the same handlers, and the operator's own procedures. */
 export function createRouter(core: Core, limit: CallLimit) {
   return trpc.router({ ...proceduresOf(core, limit), operator: operatorRouter(core) });
 }
-export type GatewayRouter = ReturnType<typeof createRouter>;
 
 /** How long a call of an operation may take; the operator's own may take as long as they need. */
 export interface CallLimit {
@@ -46,14 +65,14 @@ export interface CallLimit {
   readonly onLateFault: (error: unknown) => void;
 }
 
-function proceduresOf(core: Core, limit: CallLimit): ApiProcedures {
+function proceduresOf(core: Core, limit: CallLimit) {
   const byResource = Map.groupBy(core.operations, (bound) => bound.resource);
-  const records = [...byResource].map(([resource, operations]) => [
+  const routers = [...byResource].map(([resource, operations]) => [
     resource,
     Object.fromEntries(operations.map((bound) => [bound.verb, procedureOf(core, bound, limit)])),
   ]);
-  // core.operations are PurseApi's own, each under its resource and verb, as ApiProcedures has them.
-  return Object.fromEntries(records) as ApiProcedures;
+  // Each under its resource and verb, as ApiProcedures has them for clients.
+  return Object.fromEntries(routers);
 }
 
 function procedureOf(

@@ -6,6 +6,7 @@ import {
   isRegistryError,
   operationsOf,
   PurseError,
+  purse,
   RegistryErrorData,
   type Result,
   registry,
@@ -42,6 +43,7 @@ async function serve({ call, operate }: Behavior = {}) {
   const logs: string[] = [];
   const Params = z.object({ params: z.object({ code: z.string() }) });
   const core: Core = {
+    contract: purse,
     operations: operationsOf(api).map((named) => ({
       ...named,
       async call(_caller, parts) {

@@ -18,7 +18,7 @@ import { admission } from "./admission.ts";
 import { type ConsoleFiles, consolePages } from "./console.ts";
 import { contextReader } from "./context.ts";
 import { failureOf, trpcError } from "./failure.ts";
-import { createRouter, type GatewayRouter } from "./router.ts";
+import { createRouter } from "./router.ts";
 
 export interface GatewayOptions extends Omit<ListenOptions, "handle" | "drain" | "load"> {
   readonly core: Core;
@@ -81,7 +81,7 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
 }
 
 /** A refusal as tRPC's clients read it, of a batch too. */
-function shapeOf(router: GatewayRouter, refusal: PurseError) {
+function shapeOf(router: ReturnType<typeof createRouter>, refusal: PurseError) {
   return getTRPCErrorShape({
     config: router._def._config,
     error: trpcError(refusal),

@@ -1,12 +1,12 @@
 import type { ChannelCall } from "@purse/channels";
-import { api } from "@purse/contract";
 import {
   type Channels,
   type Core,
   createCore,
-  handlers,
+  purseService,
   type Sandbox,
   type SecretBox,
+  type Service,
 } from "@purse/core";
 import { currentOrigin } from "@purse/listener";
 import {
@@ -57,7 +57,7 @@ export interface House {
 }
 
 /** THE composition root: every package meets the others here and nowhere else. */
-export async function openHouse(config: Config, logger: Logger): Promise<House> {
+export async function openHouse(config: Config, logger: Logger, service?: Service): Promise<House> {
   const database = await openDatabase(config, logger);
   const metrics = createMetrics(() => readFigures(database.db));
   const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -79,6 +79,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       metrics,
       tracing,
       publicUrl: config.PURSE_PUBLIC_URL,
+      service,
     });
     // Of a process without a server, whose orders' notifications another one takes.
     house.servedAt(`http://${config.PURSE_HOST}:${config.PURSE_SERVER_PORT}`);
@@ -92,6 +93,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
 
 /** What a house can be given instead of what it has by itself. */
 export interface Furnishing {
+  /** What it offers: Purse's operations, or also those of whoever extends it. */
+  readonly service?: Service | undefined;
   readonly randomKeyUrl?: string | undefined;
   readonly secrets?: SecretBox;
   readonly channels?: Channels;
@@ -111,6 +114,7 @@ export interface Furnishing {
 export function furnish(
   database: Database,
   {
+    service = purseService,
     randomKeyUrl,
     secrets = secretBox([]),
     channels = {},
@@ -148,7 +152,7 @@ export function furnish(
     now,
     enter,
   };
-  const core = createCore(ports, api, handlers);
+  const core = createCore(ports, service);
   return {
     core,
     metrics,

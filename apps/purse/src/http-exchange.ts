@@ -1,4 +1,4 @@
-import { type PurseError, parseEnvelope } from "@purse/contract";
+import { type Codes, type PurseError, parseEnvelope } from "@purse/contract";
 import { ed25519Signer, hmacSigner, type Signer, signRequest } from "@purse/signatures";
 import { request as send } from "undici";
 import { z } from "zod";
@@ -36,6 +36,7 @@ export async function exchange(
   serverUrl: string,
   key: Key,
   request: HttpRequest,
+  registry?: Codes,
 ): Promise<HttpExchange> {
   const url = new URL(request.path, serverUrl).href;
   const headers = {
@@ -48,7 +49,7 @@ export async function exchange(
   try {
     const answer = await send(url, { method, headers, body: body ?? null });
     const text = await answer.body.text();
-    const result = parseEnvelope(z.unknown(), JSON.parse(text));
+    const result = parseEnvelope(z.unknown(), JSON.parse(text), registry);
     return {
       request: { ...request, headers },
       status: answer.statusCode,

@@ -1,4 +1,5 @@
 export { openChannels } from "./channels.ts";
+export { run } from "./command.ts";
 export { furnish, type House } from "./compose.ts";
 export { openConsole } from "./console.ts";
 export { createLogger } from "./logger.ts";

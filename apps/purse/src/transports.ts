@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { startGateway } from "@purse/gateway";
+import { openapiYaml } from "@purse/openapi";
 import { startServer } from "@purse/server";
 import type { Logger } from "pino";
 import type { House } from "./compose.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { openConsole } from "./console.ts";
-
-const openapiFile = join(import.meta.dirname, "..", "..", "..", "openapi.yaml");
 
 /** Something that listens, and stops when what it has in hand is done. */
 export interface Listening {
@@ -33,7 +30,7 @@ export async function listenServer(
     host: config.PURSE_HOST,
     port: config.PURSE_SERVER_PORT,
     isReady: house.isReady,
-    openapiYaml: await readFile(openapiFile, "utf8"),
+    openapiYaml: openapiYaml(house.core.contract),
     literalSuccess: config.PURSE_LITERAL_SUCCESS,
   });
   house.servedAt(server.url);

@@ -1,5 +1,5 @@
 import Router from "@koa/router";
-import type { BoundOperation, Core } from "@purse/core";
+import type { BoundOperation } from "@purse/core";
 import { type Drain, type Load, requestTimeLimitMs } from "@purse/listener";
 import Koa from "koa";
 import type { Logger } from "pino";
@@ -13,7 +13,6 @@ import { type RequestState, requestId } from "./request-id.ts";
 import { timeLimit } from "./time-limit.ts";
 
 export interface AppOptions extends PageOptions {
-  readonly core: Core;
   readonly logger: Logger;
   /** How long a request may take, in milliseconds (10,000). */
   readonly timeLimitMs?: number;
@@ -35,7 +34,7 @@ export function createApp(options: AppOptions, drain: Drain, load: Load): Koa<Re
     bind(router, bound, { core, logger, literalSuccess });
   }
   const open = new Router<RequestState>({ sensitive: true, strict: true });
-  addPageRoutes(open, core.operations, options);
+  addPageRoutes(open, options);
 
   const app = new Koa<RequestState>();
   app.on("error", (error) => logger.error({ err: error }, "could not answer"));

@@ -28,7 +28,7 @@ const nobody: Result<Identity> = { ok: true, data: { caller: undefined, signatur
  */
 export async function authenticate(
   core: Core,
-  operation: Operation,
+  operation: Operation<string>,
   ctx: Context,
 ): Promise<Result<Identity>> {
   if (operation.unsigned === true) return nobody;

@@ -60,6 +60,6 @@ export function bind(
 
 const noBytes = Buffer.alloc(0);
 
-function bodyOf({ raw }: Operation, ctx: ServerContext, bytes: Buffer): unknown {
+function bodyOf({ raw }: Operation<string>, ctx: ServerContext, bytes: Buffer): unknown {
   return raw === true ? rawOf(ctx, bytes) : jsonOf(ctx, bytes);
 }

@@ -1,6 +1,6 @@
 import type Router from "@koa/router";
-import { keysOf, type RegistryEntry, registry } from "@purse/contract";
-import type { BoundOperation } from "@purse/core";
+import { keysOf, type RegistryEntry } from "@purse/contract";
+import type { Core } from "@purse/core";
 import { languageOf, type ServerContext } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { assetAt } from "./pages/assets.ts";
@@ -12,6 +12,7 @@ import { protect } from "./protection.ts";
 import type { RequestState } from "./request-id.ts";
 
 export interface PageOptions {
+  readonly core: Core;
   /** The text of openapi.yaml. */
   readonly openapiYaml: string;
 }
@@ -19,15 +20,16 @@ export interface PageOptions {
 /** What is open to everyone: the document, the pages for people, and what they load. */
 export function addPageRoutes(
   router: Router<RequestState>,
-  operations: readonly BoundOperation[],
-  { openapiYaml }: PageOptions,
+  { core, openapiYaml }: PageOptions,
 ): void {
+  const { operations } = core;
+  const { registry } = core.contract;
   router.get("/openapi.yaml", (ctx) => {
     protect(ctx);
     ctx.type = "application/yaml; charset=utf-8";
     ctx.body = openapiYaml;
   });
-  const answeringOf = answers(operations);
+  const answeringOf = answers(core);
   router.get("/errors", async (ctx) => {
     const search = searchOf(ctx.query);
     answerPage(ctx, await errorsPage(viewFor(ctx), registry.entries, search));
@@ -58,9 +60,9 @@ export function addPageRoutes(
 }
 
 /** Which operations may answer a code. */
-function answers(operations: readonly BoundOperation[]) {
+function answers({ operations, contract }: Core) {
   const answering = operations.map((bound) => {
-    const keys: ReadonlySet<string> = keysOf(bound.operation);
+    const keys: ReadonlySet<string> = keysOf(bound.operation, contract.api);
     return { bound, keys };
   });
   return ({ key }: RegistryEntry) =>

@@ -7,7 +7,7 @@ type Query = Record<string, string | number>;
  * Decodes a query string: fields that the contract has as integers from plain digits, all
  * others as text. Throws `param_error` for a parameter given twice.
  */
-export function queryReader(operation: Operation): (querystring: string) => Query {
+export function queryReader(operation: Operation<string>): (querystring: string) => Query {
   const integers = new Set(
     Object.entries(operation.query?.shape ?? {}).flatMap(([name, schema]) =>
       isInteger(schema) ? name : [],

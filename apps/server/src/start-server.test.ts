@@ -1,6 +1,13 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { api, type NamedOperation, operationsOf, parseEnvelope, Wallet } from "@purse/contract";
+import {
+  api,
+  type NamedOperation,
+  operationsOf,
+  parseEnvelope,
+  purse,
+  Wallet,
+} from "@purse/contract";
 import type { BoundOperation, Caller, Core } from "@purse/core";
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
@@ -32,6 +39,7 @@ async function serve({ authenticate, call }: Behavior) {
     },
   });
   const core: Core = {
+    contract: purse,
     operations: operationsOf(api).map(bound),
     authenticate: () => Promise.reject(new Error("no gateway here")),
     async identify() {

@@ -49,26 +49,36 @@ const emptyList = "cannot_be_empty_after_the_second_slash" as const;
 const otherThanList = "should_be_list_after_the_first_slash" as const;
 
 /** The collections that can be listed: `/v1/charges` of `/v1/charges/list/{wallet_id}`. */
-export function listedCollections(operations: readonly Operation[]): ReadonlySet<string> {
+export function listedCollections(operations: readonly Operation<string>[]): ReadonlySet<string> {
   return new Set(
     operations.flatMap(({ path }) => /^(\/v1\/[^/{]+)\/list\/\{/.exec(path)?.[1] ?? []),
   );
 }
-const collections = listedCollections(operationsOf(api).map(({ operation }) => operation));
 
-/** The keys that the edge may answer to this operation, besides those of its input. */
-export function edgeErrors(operation: Operation): readonly ErrorKey[] {
+/** The keys that the edge may answer to an operation of an API, besides those of its input. */
+export function edgeErrors(
+  operation: Operation<string>,
+  within: Api<string> = api,
+): readonly ErrorKey[] {
   const isOpen = operation.unsigned === true;
   const keys = isOpen ? openEdge : [...signedEdge, ...openEdge];
   if (operation.method !== "GET") return isOpen ? keys : [...keys, "idempotency_key_reused"];
   const [, collection = "", rest = ""] = /^(\/v1\/[^/]+)(\/.*)?$/.exec(operation.path) ?? [];
-  if (!collections.has(collection)) return keys;
+  const operations = operationsOf(within).map((named) => named.operation);
+  if (!listedCollections(operations).has(collection)) return keys;
   if (rest.startsWith("/list/")) return [...keys, otherThanList, emptyList];
   // Where an id is expected, the word `list` alone is a list without its wallet.
   return [...keys, emptyList];
 }
 
 /** Every key that may be answered to an operation: its handler's, its input's and the edge's. */
-export function keysOf(operation: Operation): ReadonlySet<ErrorKey> {
-  return new Set([...operation.errors, ...inputErrors(operation), ...edgeErrors(operation)]);
+export function keysOf<Key extends string>(
+  operation: Operation<Key>,
+  within: Api<string> = api,
+): ReadonlySet<Key | ErrorKey> {
+  return new Set([
+    ...operation.errors,
+    ...inputErrors(operation),
+    ...edgeErrors(operation, within),
+  ]);
 }

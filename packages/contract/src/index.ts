@@ -10,6 +10,7 @@ export {
 export { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts.ts";
 export { Charge, ChargeRequest, ChargeStatus, charges } from "./charges.ts";
 export { Code, codes } from "./codes.ts";
+export { type Contract, extendContract, purse } from "./contract.ts";
 export {
   type Envelope,
   errorOf,
@@ -53,6 +54,7 @@ export {
 export { Refund, RefundRequest, RefundStatus, refunds } from "./refunds.ts";
 export {
   type Advice,
+  type Codes,
   customRange,
   type ErrorKey,
   type Extension,
@@ -67,7 +69,12 @@ export {
   type SeedKey,
   type Text,
 } from "./registry/index.ts";
-export { isRegistryError, RegistryErrorData, registryErrorOf } from "./registry-error.ts";
+export {
+  isRegistryError,
+  RegistryErrorData,
+  registryErrorOf,
+  registryErrors,
+} from "./registry-error.ts";
 export { isRepeatable, retryClasses } from "./retry.ts";
 export { searchCodes } from "./search.ts";
 export { Settle, SettleRequest, SettleStatus, SettleType, settles } from "./settles.ts";

@@ -14,7 +14,7 @@ export interface InputParts {
 type Place = keyof InputParts;
 const places = ["params", "query", "body"] as const satisfies readonly Place[];
 
-export type InputResult<Op extends Operation> =
+export type InputResult<Op extends Operation<string>> =
   | { readonly ok: true; readonly input: Input<Op> }
   | { readonly ok: false; readonly error: PurseError<ErrorKey> };
 
@@ -30,7 +30,7 @@ interface RequiredField {
  * 2. the codes of absent fields, in the order of declaration: path, query, body;
  * 3. `param_error` with every other fault, the first one in the message.
  */
-export function inputReader<Op extends Operation>(
+export function inputReader<Op extends Operation<string>>(
   operation: Op,
 ): (parts: InputParts) => InputResult<Op> {
   const schemas = schemasOf(operation);
@@ -59,7 +59,7 @@ export function inputReader<Op extends Operation>(
 }
 
 /** The keys that an operation's input can be refused with, for whoever documents it. */
-export function inputErrors(operation: Operation): ErrorKey[] {
+export function inputErrors(operation: Operation<string>): ErrorKey[] {
   const schemas = schemasOf(operation);
   const keys = schemas.flatMap(([place, schema]) =>
     requiredFields(place, schema).map((field) => field.key),
@@ -69,7 +69,7 @@ export function inputErrors(operation: Operation): ErrorKey[] {
 }
 
 /** Sorts the fields of one flat object to the places where the operation declares them. */
-export function partsOf(operation: Operation, flat: unknown): InputParts {
+export function partsOf(operation: Operation<string>, flat: unknown): InputParts {
   if (flat === undefined) return {};
   if (typeof flat !== "object" || flat === null || Array.isArray(flat)) return { body: flat };
   const parts: Record<Place, Record<string, unknown>> = { params: {}, query: {}, body: {} };
@@ -90,7 +90,7 @@ export function partsOf(operation: Operation, flat: unknown): InputParts {
 // A query or body that is not declared is still read, so that what it holds is refused by name.
 const nothing = z.strictObject({});
 
-function schemasOf(operation: Operation): [Place, z.ZodObject][] {
+function schemasOf(operation: Operation<string>): [Place, z.ZodObject][] {
   const { params = nothing, query = nothing, body = nothing } = operation;
   return [
     ["params", params],

@@ -1,13 +1,13 @@
-import type { ErrorKey, FieldError, Result } from "@purse/contract";
-import { fail } from "./fail.ts";
+import type { Codes, FieldError, Result } from "@purse/contract";
+import { fail, failBy } from "./fail.ts";
 import type { IdempotentRequest, NewId, Ports } from "./ports.ts";
 
 /** A result as it is kept: of an error only what the registry does not know. */
 type Kept =
   | { readonly data: unknown }
-  | { readonly key: ErrorKey; readonly detail?: string; readonly fields: readonly FieldError[] };
+  | { readonly key: string; readonly detail?: string; readonly fields: readonly FieldError[] };
 
-type Work = (newId: NewId) => Promise<Result<unknown, ErrorKey>>;
+type Work = (newId: NewId) => Promise<Result<unknown>>;
 
 /**
  * Does the work of an Idempotency-Key once, and answers everyone who brings the key with what
@@ -16,13 +16,14 @@ type Work = (newId: NewId) => Promise<Result<unknown, ErrorKey>>;
  */
 export async function answerOnce(
   { storage, newId }: Ports,
+  registry: Codes,
   request: Omit<IdempotentRequest, "seed">,
   work: Work,
 ): Promise<Result<unknown>> {
   const reservation = await storage.idempotency.reserve({ ...request, seed: newId("idk") });
   switch (reservation.state) {
     case "answered":
-      return restored(JSON.parse(reservation.answer));
+      return restored(JSON.parse(reservation.answer), registry);
     case "other_content":
       return { ok: false, error: fail("idempotency_key_reused") };
     case "in_flight":
@@ -39,10 +40,10 @@ export async function answerOnce(
 }
 
 async function workOnce(
-  work: () => Promise<Result<unknown, ErrorKey>>,
+  work: () => Promise<Result<unknown>>,
   finish: (answer?: string) => Promise<void>,
 ): Promise<Result<unknown>> {
-  let result: Result<unknown, ErrorKey>;
+  let result: Result<unknown>;
   try {
     result = await work();
   } catch (error) {
@@ -64,13 +65,13 @@ function seededIds(seed: string, newId: NewId): NewId {
   };
 }
 
-function kept(result: Result<unknown, ErrorKey>): Kept {
+function kept(result: Result<unknown>): Kept {
   if (result.ok) return { data: result.data };
   const { key, detail, fields } = result.error;
   return { key, fields, ...(detail === undefined ? {} : { detail }) };
 }
 
-function restored(answer: Kept): Result<unknown, ErrorKey> {
+function restored(answer: Kept, registry: Codes): Result<unknown> {
   if ("data" in answer) return { ok: true, data: answer.data };
-  return { ok: false, error: fail(answer.key, answer.detail, answer.fields) };
+  return { ok: false, error: failBy(registry)(answer.key, answer.detail, answer.fields) };
 }

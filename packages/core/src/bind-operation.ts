@@ -1,16 +1,15 @@
 import {
-  type ErrorKey,
+  type Codes,
   type InputParts,
   inputReader,
   keysOf,
   type NamedOperation,
   PurseError,
   type Result,
-  registry,
 } from "@purse/contract";
 import { answerOnce } from "./answer-once.ts";
 import { channelScope } from "./channel-scope.ts";
-import { fail } from "./fail.ts";
+import { fail, failBy } from "./fail.ts";
 import {
   type Caller,
   type NewId,
@@ -20,6 +19,7 @@ import {
   SecretKeyMissing,
   Unavailable,
 } from "./ports.ts";
+import type { Service } from "./service.ts";
 
 /** A handler failed in a way that its operation does not declare: a fault of ours. */
 export class UndeclaredFailure extends Error {
@@ -39,20 +39,19 @@ export interface BoundOperation extends NamedOperation {
   ) => Promise<Result<unknown>>;
 }
 
-/** A handler whose types were checked where the table of handlers was written. */
-export type UntypedHandler = (scope: unknown, input: unknown) => Promise<unknown>;
-
 /** Joins an operation to its handler: reads the input, hands in the scope, guards the failures. */
 export function bindOperation(
   ports: Ports,
+  { contract, handlerOf }: Service,
   named: NamedOperation,
-  handler: UntypedHandler,
 ): BoundOperation {
   const { operation } = named;
+  const { registry, api } = contract;
+  const handler = handlerOf(named);
   const readInput = inputReader(operation);
-  const declared: ReadonlySet<string> = keysOf(operation);
+  const declared: ReadonlySet<string> = keysOf(operation, api);
 
-  async function work(scope: unknown, input: unknown): Promise<Result<unknown, ErrorKey>> {
+  async function work(scope: unknown, input: unknown): Promise<Result<unknown>> {
     try {
       return { ok: true, data: await handler(scope, input) };
     } catch (error) {
@@ -68,7 +67,7 @@ export function bindOperation(
     const read = readInput(parts);
     if (!read.ok) return read;
     const { input } = read;
-    if (operation.unsigned === true) return work(openScope(ports), input);
+    if (operation.unsigned === true) return work(openScope(ports, registry), input);
     if (caller === undefined) return { ok: false, error: fail("api_key_require") };
     try {
       const leave = await ports.enter(caller.key_id);
@@ -89,14 +88,16 @@ export function bindOperation(
     idempotencyKey: string | undefined,
   ): Promise<Result<unknown>> {
     if (idempotencyKey === undefined || operation.method === "GET") {
-      return work(callerScope(ports, caller, ports.newId), input);
+      return work(callerScope(ports, registry, caller, ports.newId), input);
     }
     if (!wellFormedKey.test(idempotencyKey)) return { ok: false, error: malformedKey() };
     const { merchant_id } = caller;
     // The reader writes fields in the order of their declaration, whatever order they came in.
     const content = JSON.stringify(input);
     const request = { merchant_id, key: idempotencyKey, operation: named.id, content };
-    return answerOnce(ports, request, (newId) => work(callerScope(ports, caller, newId), input));
+    return answerOnce(ports, registry, request, (newId) =>
+      work(callerScope(ports, registry, caller, newId), input),
+    );
   }
   return { ...named, call };
 }
@@ -111,26 +112,28 @@ function malformedKey() {
   return fail("param_error", "Idempotency-Key: expected 1 to 255 characters without spaces");
 }
 
-function openScope(ports: Ports): OpenScope<ErrorKey> {
+function openScope(ports: Ports, registry: Codes): OpenScope<string> {
+  const fail = failBy(registry);
   return {
     fail,
+    registry,
     async merchantScopeOf(walletId) {
       const merchantId = await ports.storage.operatorTransaction((tx) =>
         tx.merchantOfWallet(walletId),
       );
-      return merchantId === undefined ? undefined : channelScope(ports, merchantId);
+      return merchantId === undefined ? undefined : channelScope(ports, merchantId, fail);
     },
   };
 }
 
-function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey> {
+function callerScope(ports: Ports, registry: Codes, caller: Caller, newId: NewId): Scope<string> {
   const { storage, newRandomKey, passwords, channels, webhooks, notifyUrl, now } = ports;
   const { merchant_id } = caller;
   const ofPorts = { newRandomKey, passwords, channels, webhooks, notifyUrl, now };
   return {
     ...ofPorts,
     caller,
-    fail,
+    fail: failBy(registry),
     newId,
     transaction: (work) => storage.transaction(merchant_id, work),
     snapshot: (work) => storage.snapshot(merchant_id, work),
@@ -138,14 +141,10 @@ function callerScope(ports: Ports, caller: Caller, newId: NewId): Scope<ErrorKey
 }
 
 /** What was thrown, as the failure to answer; throws on what no operation may answer. */
-export function failureOf(error: unknown, declared: ReadonlySet<string>): PurseError<ErrorKey> {
+export function failureOf(error: unknown, declared: ReadonlySet<string>): PurseError {
   if (error instanceof Unavailable) return fail("service_unavailable");
   if (error instanceof SecretKeyMissing) return fail("unknown", error.message);
   if (!(error instanceof PurseError)) throw error;
-  if (declared.has(error.key) && isRegistered(error)) return error;
+  if (declared.has(error.key)) return error;
   throw new UndeclaredFailure(error.key, { cause: error });
-}
-
-function isRegistered(error: PurseError): error is PurseError<ErrorKey> {
-  return registry.has(error.key);
 }

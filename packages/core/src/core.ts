@@ -1,13 +1,14 @@
-import { type Api, type ErrorKey, operationsOf, type Result, registry } from "@purse/contract";
 import {
-  type BoundOperation,
-  bindOperation,
-  failureOf,
-  type UntypedHandler,
-} from "./bind-operation.ts";
+  type Codes,
+  type Contract,
+  type ErrorKey,
+  operationsOf,
+  type Result,
+  registry,
+} from "@purse/contract";
+import { type BoundOperation, bindOperation, failureOf } from "./bind-operation.ts";
 import { deliver } from "./deliver.ts";
 import { fail } from "./fail.ts";
-import type { Handlers } from "./handler.ts";
 import type {
   Caller,
   DueDelivery,
@@ -18,9 +19,11 @@ import type {
   Storage,
 } from "./ports.ts";
 import { resume } from "./resume.ts";
+import type { Service } from "./service.ts";
 
 /** What a transport needs of core. */
 export interface Core {
+  readonly contract: Contract;
   readonly operations: readonly BoundOperation[];
   /** The caller behind an X-API-KEY, or `api_key_require`, `api_key_invalid`. */
   readonly authenticate: (apiKey: string | undefined) => Promise<Result<Caller>>;
@@ -41,15 +44,12 @@ export interface Core {
 
 type OperatorWork<Data> = (scope: OperatorScope<ErrorKey>) => Promise<Data>;
 
-/** Every operation of the API with its handler, over these ports. */
-export function createCore<A extends Api>(ports: Ports, api: A, handlers: Handlers<A>): Core {
-  const operations = operationsOf(api).map((named) => {
-    // Handlers<A> has been checked to hold this operation's handler under these very names.
-    const handler = handlers[named.resource]?.[named.verb] as unknown as UntypedHandler;
-    return bindOperation(ports, named, handler);
-  });
+/** Every operation of a service, over these ports. */
+export function createCore(ports: Ports, service: Service): Core {
+  const { contract } = service;
   return {
-    operations,
+    contract,
+    operations: operationsOf(contract.api).map((named) => bindOperation(ports, service, named)),
     authenticate: async (apiKey) => {
       const found = await identify(ports, apiKey);
       return found.ok ? { ok: true, data: found.data.caller } : found;
@@ -57,7 +57,7 @@ export function createCore<A extends Api>(ports: Ports, api: A, handlers: Handle
     identify: (apiKey) => identify(ports, apiKey),
     keepNonce: (keyId, nonce) => answered(() => ports.storage.keepNonce(keyId, nonce)),
     now: ports.now,
-    operate: (actor, work) => operate(ports, actor, work),
+    operate: (actor, work) => operate(ports, contract.registry, actor, work),
     checkLedger: ports.storage.checkLedger,
     resume: (job) => resume(ports, job),
     takeDeliveries: ports.storage.takeDeliveries,
@@ -86,6 +86,7 @@ async function answered<Data>(work: () => Promise<Data>): Promise<Result<Data>> 
 
 async function operate<Data>(
   ports: Ports,
+  registry: Codes,
   actor: string,
   work: OperatorWork<Data>,
 ): Promise<Result<Data>> {
@@ -94,6 +95,7 @@ async function operate<Data>(
   try {
     const scope = {
       actor,
+      registry,
       fail,
       newId,
       newApiKey,

@@ -34,5 +34,6 @@ export { verifySettle } from "./operator/verify-settle.ts";
 export type * from "./operator-views.ts";
 export * from "./ports.ts";
 export type * from "./sandbox.ts";
+export { purseService, type Service, serviceOf } from "./service.ts";
 export type * from "./stored.ts";
 export type * from "./tx.ts";

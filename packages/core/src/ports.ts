@@ -1,4 +1,4 @@
-import type { EncryptedPassword, ErrorKey, FieldError, PaymentChannel } from "@purse/contract";
+import type { Codes, EncryptedPassword, FieldError, PaymentChannel } from "@purse/contract";
 import type { Channels } from "./channels/channel.ts";
 import type { Mode } from "./mode.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -29,14 +29,14 @@ export interface SigningKey {
 }
 
 /** The right to fail in these ways and no others: `throw scope.fail("charge_closed")`. */
-export type Fail<Key extends ErrorKey> = (
+export type Fail<Key extends string> = (
   key: Key,
   detail?: string,
   fields?: readonly FieldError[],
 ) => Error;
 
 /** What a use-case has in hand. It throws to undo; outside `transaction` nothing is written. */
-export interface Scope<Key extends ErrorKey> {
+export interface Scope<Key extends string> {
   readonly caller: Caller;
   // A property, not a method: methods are bivariant and would let undeclared keys through.
   readonly fail: Fail<Key>;
@@ -53,20 +53,24 @@ export interface Scope<Key extends ErrorKey> {
 }
 
 /** What speaking to a channel takes, for a request or for the worker. */
-export type ChannelScope<Key extends ErrorKey> = Pick<
+export type ChannelScope<Key extends string> = Pick<
   Scope<Key>,
   "fail" | "channels" | "notifyUrl" | "now" | "transaction"
 >;
 
 /** What an operation open to everyone has in hand. */
-export interface OpenScope<Key extends ErrorKey> extends Pick<Scope<Key>, "fail"> {
+export interface OpenScope<Key extends string> extends Pick<Scope<Key>, "fail"> {
+  /** Every code that may be answered, also those of a contract that extends Purse's. */
+  readonly registry: Codes;
   /** Whom a channel addresses by a wallet of the merchant's; undefined when there is none. */
   readonly merchantScopeOf: (walletId: string) => Promise<ChannelScope<Key> | undefined>;
 }
 
 /** What the operator's use-cases have in hand; `actor` goes into the audit log. */
-export interface OperatorScope<Key extends ErrorKey> {
+export interface OperatorScope<Key extends string> {
   readonly actor: string;
+  /** Every code that may be answered. */
+  readonly registry: Codes;
   readonly fail: Fail<Key>;
   readonly newId: NewId;
   readonly newApiKey: (mode: Mode) => string;

@@ -1,6 +1,7 @@
 import { channelScope } from "./channel-scope.ts";
 import { resumePayment } from "./channels/resume-payment.ts";
 import { chargePayment } from "./charges/charge-payment.ts";
+import { fail } from "./fail.ts";
 import type { Job, Ports } from "./ports.ts";
 import { rechargePayment } from "./recharges/recharge-payment.ts";
 import { resumeRedEnvelope } from "./red-envelopes/resume-red-envelope.ts";
@@ -15,7 +16,7 @@ export async function resume(
   ports: Ports,
   { kind, merchant_id, id }: Job,
 ): Promise<number | undefined> {
-  const scope = channelScope(ports, merchant_id);
+  const scope = channelScope(ports, merchant_id, fail);
   switch (kind) {
     case "charge": {
       const charge = await scope.transaction((tx) => tx.charges.find(id));

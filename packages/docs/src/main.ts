@@ -5,9 +5,11 @@ import { stateMachinesPage } from "./state-machines.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
+const comment = "# Generated from packages/contract by `pnpm generate`. Do not edit.\n";
+
 /** The files that are made from the code, committed, and never edited. */
 const generated = [
-  { path: "openapi.yaml", text: openapiYaml() },
+  { path: "openapi.yaml", text: comment + openapiYaml() },
   { path: "docs/state-machines.md", text: stateMachinesPage() },
 ];
 

@@ -1,4 +1,11 @@
-import { api, operationsOf, Problem, type RegistryEntry, registry } from "@purse/contract";
+import {
+  type Codes,
+  type Contract,
+  operationsOf,
+  Problem,
+  purse,
+  type RegistryEntry,
+} from "@purse/contract";
 import { oas31 } from "openapi3-ts";
 import { stringify } from "yaml";
 import { operationObject } from "./operation-object.ts";
@@ -34,8 +41,8 @@ const tags: readonly oas31.TagObject[] = [
   { name: "codes", description: "The registry of all codes, open to everyone" },
 ];
 
-/** openapi.yaml, made from the contract alone: the same contract gives the same bytes. */
-export function openapiDocument(): oas31.OpenAPIObject {
+/** openapi.yaml, made from a contract alone: the same contract gives the same bytes. */
+export function openapiDocument(contract: Contract = purse): oas31.OpenAPIObject {
   const schemas = new Schemas();
   const builder = oas31.OpenApiBuilder.create({
     openapi: "3.1.0",
@@ -49,10 +56,10 @@ export function openapiDocument(): oas31.OpenAPIObject {
     servers: [{ url: "/", description: "The server that serves this document" }],
     security: [{ ApiKey: [] }],
   });
-  for (const tag of tags) builder.addTag(tag);
-  addPaths(builder, schemas);
+  for (const tag of tagsOf(contract)) builder.addTag(tag);
+  addPaths(builder, schemas, contract);
   schemas.of(Problem, "output");
-  schemas.add("ErrorCode", errorCodes());
+  schemas.add("ErrorCode", errorCodes(contract.registry));
   schemas.add("Failure", failureSchema);
   addHeaders(builder);
   addSecurity(builder);
@@ -63,26 +70,31 @@ export function openapiDocument(): oas31.OpenAPIObject {
   return builder.getSpec();
 }
 
-export function openapiYaml(): string {
-  const comment = "# Generated from packages/contract by `pnpm generate`. Do not edit.\n";
+export function openapiYaml(contract?: Contract): string {
   // Many generators read YAML 1.1, where a bare `no` is a boolean: what it would misread is quoted.
   const options = { lineWidth: 100, aliasDuplicateObjects: false, compat: "yaml-1.1" } as const;
-  return comment + stringify(openapiDocument(), options);
+  return stringify(openapiDocument(contract), options);
 }
 
-function addPaths(builder: oas31.OpenApiBuilder, schemas: Schemas): void {
+/** Resources of an extended contract stand behind Purse's own. */
+function tagsOf({ api }: Contract): readonly oas31.TagObject[] {
+  const described = new Set(tags.map(({ name }) => name));
+  const others = Object.keys(api).filter((resource) => !described.has(resource));
+  return [...tags, ...others.map((name) => ({ name }))];
+}
+
+function addPaths(builder: oas31.OpenApiBuilder, schemas: Schemas, contract: Contract): void {
   const paths: Record<string, oas31.PathItemObject> = {};
-  for (const named of operationsOf(api)) {
+  for (const named of operationsOf(contract.api)) {
     const { method, path } = named.operation;
-    const item = { [method.toLowerCase()]: operationObject(named, schemas) };
+    const item = { [method.toLowerCase()]: operationObject(named, schemas, contract) };
     paths[path] = { ...paths[path], ...item };
   }
   for (const [path, item] of Object.entries(paths)) builder.addPath(path, item);
 }
 
 /** All codes, for generators that make constants of them. */
-function errorCodes(): oas31.SchemaObject {
-  const { entries } = registry;
+function errorCodes({ entries }: Codes): oas31.SchemaObject {
   return {
     type: "integer",
     description: "Every code that Purse may answer; `x-enum-origins` tells who published it",

@@ -1,4 +1,4 @@
-import type { NamedOperation, Operation } from "@purse/contract";
+import type { Contract, NamedOperation, Operation } from "@purse/contract";
 import type { oas31 } from "openapi3-ts";
 import { z } from "zod";
 import { responsesOf } from "./responses.ts";
@@ -8,6 +8,7 @@ import type { Schemas } from "./schemas.ts";
 export function operationObject(
   { id, resource, operation }: NamedOperation,
   schemas: Schemas,
+  contract: Contract,
 ): oas31.OperationObject {
   const { summary, description, params, query } = operation;
   return {
@@ -26,7 +27,7 @@ export function operationObject(
         : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
     ],
     ...requestBodyOf(operation, schemas),
-    responses: responsesOf(operation, schemas),
+    responses: responsesOf(operation, schemas, contract),
   };
 }
 
@@ -52,7 +53,7 @@ function parameters(
 }
 
 function requestBodyOf(
-  { body, raw }: Operation,
+  { body, raw }: Operation<string>,
   schemas: Schemas,
 ): { requestBody?: oas31.RequestBodyObject } {
   if (body === undefined) return {};

@@ -1,12 +1,11 @@
 import {
-  type ErrorKey,
+  type Contract,
   failure,
   isRepeatable,
   keysOf,
   type Operation,
   PurseError,
   type RegistryEntry,
-  registry,
 } from "@purse/contract";
 import type { oas31 } from "openapi3-ts";
 import { reference, type Schemas } from "./schemas.ts";
@@ -29,15 +28,14 @@ export const failureSchema: oas31.SchemaObject = {
   required: ["code", "message", "data"],
 };
 
-/** The keys that an operation may answer, each once, in the registry's order. */
-function keysInOrder(operation: Operation): ErrorKey[] {
-  const keys = keysOf(operation);
-  return registry.entries.flatMap(({ key }) => (keys.has(key) ? key : []));
-}
-
 /** Every answer of an operation: its success, and per status exactly its codes. */
-export function responsesOf(operation: Operation, schemas: Schemas): oas31.ResponsesObject {
-  const entries = keysInOrder(operation).map((key) => registry.get(key));
+export function responsesOf(
+  operation: Operation<string>,
+  schemas: Schemas,
+  { registry, api }: Contract,
+): oas31.ResponsesObject {
+  const keys: ReadonlySet<string> = keysOf(operation, api);
+  const entries = registry.entries.filter(({ key }) => keys.has(key));
   const byStatus = Map.groupBy(entries, (entry) => entry.httpStatus);
   const failures = [...byStatus]
     .sort(([one], [other]) => one - other)
@@ -45,7 +43,7 @@ export function responsesOf(operation: Operation, schemas: Schemas): oas31.Respo
   return { 200: successResponse(operation, schemas), ...Object.fromEntries(failures) };
 }
 
-function successResponse(operation: Operation, schemas: Schemas): oas31.ResponseObject {
+function successResponse(operation: Operation<string>, schemas: Schemas): oas31.ResponseObject {
   if (operation.raw === true) {
     const content = {
       "text/plain": { schema: { type: "string" } },

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { api, type NamedOperation, operationsOf } from "@purse/contract";
+import { type Contract, type NamedOperation, operationsOf } from "@purse/contract";
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
 import type { Config } from "../config.ts";
@@ -18,23 +18,25 @@ export interface CallOptions {
 /** Sends a request with the profile's key, and explains what came back. */
 export async function call(
   config: Config,
+  { registry, api }: Contract,
   [method, path]: readonly [method: string, path: string],
   fields: readonly (readonly [name: string, text: string])[],
   { input, idempotencyKey, json }: CallOptions,
 ): Promise<void> {
   const profile = await readProfile(config);
-  const operation = operationAt(method, path);
+  const operation = operationAt(api, method, path);
   const given = await bodyOf(input);
   const takesBody = method !== "GET";
   const values = valuesOf(takesBody ? operation?.body : operation?.query, fields);
   const body = takesBody ? { ...given, ...values } : undefined;
   const isEmpty = body === undefined || (input === undefined && fields.length === 0);
-  const exchanged = await exchange(profile.server_url, profile, {
+  const request = {
     method,
     path: takesBody ? path : withQuery(path, values),
     ...(idempotencyKey === undefined ? {} : { headers: { "Idempotency-Key": idempotencyKey } }),
     ...(isEmpty ? {} : { body: JSON.stringify(body) }),
-  });
+  };
+  const exchanged = await exchange(profile.server_url, profile, request, registry);
   printAnswer(exchanged, json === true);
 }
 
@@ -46,7 +48,11 @@ export function fieldOf(argument: string, before: readonly (readonly [string, st
 }
 
 /** An operation of the contract knows which of its fields are numbers. */
-function operationAt(method: string, path: string): NamedOperation["operation"] | undefined {
+function operationAt(
+  api: Contract["api"],
+  method: string,
+  path: string,
+): NamedOperation["operation"] | undefined {
   const [bare = ""] = path.split("?", 1);
   const found = operationsOf(api).find(({ operation }) => {
     const pattern = operation.path.replaceAll(/\{\w+\}/g, "[^/]+");

@@ -1,7 +1,11 @@
-import { type RegistryEntry, registry, searchCodes } from "@purse/contract";
+import { type Codes, type RegistryEntry, searchCodes } from "@purse/contract";
 
 /** Prints the codes that a search finds; one found alone is printed whole. */
-export function errors(search: string | undefined, { json }: { readonly json?: true }): void {
+export function errors(
+  registry: Codes,
+  search: string | undefined,
+  { json }: { readonly json?: true },
+): void {
   const found = searchCodes(registry.entries, search ?? "");
   if (found.length === 0) {
     console.error(`no code matches ${search}`);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { registry } from "@purse/contract";
+import type { Codes } from "@purse/contract";
 import type { Config } from "../config.ts";
 import { gatewayClient } from "../gateway-client.ts";
 import { readProfile } from "../profile.ts";
@@ -23,7 +23,7 @@ type Logged = Awaited<
 >[number];
 
 /** Prints the latest requests of a running Purse, the newest last, and then those that come. */
-export async function logs(config: Config, options: LogsOptions): Promise<void> {
+export async function logs(config: Config, registry: Codes, options: LogsOptions): Promise<void> {
   const { follow, count, json } = options;
   const { list } = gatewayClient(await readProfile(config)).operator.requests;
   const filter = {
@@ -34,14 +34,14 @@ export async function logs(config: Config, options: LogsOptions): Promise<void> 
     request_id: options.request,
     key_id: options.key,
   };
-  const print = json === true ? printJson : printLine;
+  const print = json === true ? printJson : (logged: Logged) => printLine(registry, logged);
   const latest = (await list.query({ ...filter, count })).toReversed();
-  latest.forEach(print);
+  for (const each of latest) print(each);
   let after = latest.at(-1)?.number ?? 0;
   while (follow === true) {
     await sleep(pollMs);
     const more = await list.query({ ...filter, after, count: 500 });
-    more.forEach(print);
+    for (const each of more) print(each);
     after = more.at(-1)?.number ?? after;
   }
 }
@@ -50,15 +50,15 @@ function printJson(logged: Logged): void {
   console.log(JSON.stringify(logged));
 }
 
-function printLine(logged: Logged): void {
+function printLine(registry: Codes, logged: Logged): void {
   const { at, method, operation, path, status, code, duration_ms, request_id } = logged;
-  const outcome = code === null ? "the caller had gone" : nameOf(code);
+  const outcome = code === null ? "the caller had gone" : nameOf(registry, code);
   const resource = logged.resource_id ?? "";
   console.log(
     `${at}  ${status ?? "---"}  ${outcome}  ${method} ${operation ?? path}  ${resource}  ${duration_ms} ms  ${request_id}`,
   );
 }
 
-function nameOf(code: number): string {
+function nameOf(registry: Codes, code: number): string {
   return code === 0 ? "success" : `${code} ${registry.byCode(code)?.name ?? ""}`;
 }

@@ -1,3 +1,4 @@
+import type { Service } from "@purse/core";
 import { openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { createLogger } from "../logger.ts";
@@ -9,10 +10,14 @@ export const parts = ["server", "gateway", "worker"] as const;
 export type Part = (typeof parts)[number];
 
 /** A replica for production: no demo, nothing printed but the log. */
-export async function serve(config: Config, only: Part | undefined): Promise<void> {
+export async function serve(
+  config: Config,
+  service: Service,
+  only: Part | undefined,
+): Promise<void> {
   const runs = (part: Part) => only === undefined || only === part;
   const logger = createLogger(config);
-  const house = await openHouse(config, logger);
+  const house = await openHouse(config, logger, service);
   const listening: Listening[] = [];
   try {
     if (runs("server")) listening.push(await listenServer(house, config, logger));

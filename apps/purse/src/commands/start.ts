@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import type { Service } from "@purse/core";
 import { type House, openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { chargeBody, curlLine, demoMerchant } from "../demo.ts";
@@ -9,7 +10,7 @@ import { closeOnSignal } from "../shutdown.ts";
 import { listenGateway, listenServer, newOperatorToken } from "../transports.ts";
 
 /** Everything at once, with a demo merchant and first requests to paste. */
-export async function start(settings: Config): Promise<void> {
+export async function start(settings: Config, service: Service): Promise<void> {
   const token = settings.PURSE_OPERATOR_TOKEN ?? newOperatorToken();
   await mkdir(settings.PURSE_DATA_DIR, { recursive: true });
   const sandbox = await runSandbox(settings);
@@ -17,7 +18,7 @@ export async function start(settings: Config): Promise<void> {
     const port = Number(new URL(sandbox.url).port);
     const config = { ...settings, PURSE_OPERATOR_TOKEN: token, PURSE_SANDBOX_PORT: port };
     const logger = createLogger(config);
-    const house = await openHouse(config, logger);
+    const house = await openHouse(config, logger, service);
     const server = await listenServer(house, config, logger);
     const gateway = await listenGateway(house, config, logger);
     const stopWorker = await house.startWorker(logger);

@@ -22,6 +22,6 @@ export function docsPage(view: View, operations: readonly NamedOperation[]): Pro
 }
 
 /** Where on the page Scalar shows an operation. */
-export function operationAnchor(resource: string, { method, path }: Operation): string {
+export function operationAnchor(resource: string, { method, path }: Operation<string>): string {
   return `#tag/${resource.toLowerCase()}/${method}${path}`;
 }

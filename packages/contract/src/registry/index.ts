@@ -23,6 +23,7 @@ export const registry: Registry<ErrorKey> = extendRegistry(seedRegistry, {
 });
 
 export {
+  type Codes,
   customRange,
   type Extension,
   extendRegistry,

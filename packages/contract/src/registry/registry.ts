@@ -14,11 +14,16 @@ export interface RegistryEntry<Key extends string = string> extends Advice {
   readonly origin: Origin;
 }
 
-/** A closed set of codes, looked up by key or by number. */
-export interface Registry<Key extends string = string> {
+/** What there is to know of a closed set of codes, whichever they are. */
+export interface Codes<Key extends string = string> {
   readonly entries: readonly RegistryEntry<Key>[];
-  readonly get: (key: Key) => RegistryEntry<Key>;
   readonly byCode: (code: number) => RegistryEntry<Key> | undefined;
+  readonly byKey: (key: string) => RegistryEntry<Key> | undefined;
+}
+
+/** A closed set of codes whose keys are known: no other can be asked for. */
+export interface Registry<Key extends string = string> extends Codes<Key> {
+  readonly get: (key: Key) => RegistryEntry<Key>;
   readonly has: (key: string) => key is Key;
 }
 
@@ -51,6 +56,7 @@ function createRegistry<Key extends string>(entries: readonly RegistryEntry<Key>
       return entry;
     },
     byCode: (code) => byCode.get(code),
+    byKey: (key) => byKey.get(key),
     has: (key): key is Key => byKey.has(key),
   };
 }
@@ -79,7 +85,7 @@ export function foundRegistry<Key extends string>(extension: Extension<Key>): Re
  * Throws a RangeError for a key or code that is taken, or a code outside the range.
  */
 export function extendRegistry<Base extends string, Added extends string>(
-  base: Registry<Base>,
+  base: Codes<Base>,
   extension: Extension<Added>,
 ): Registry<Base | Added> {
   return createRegistry<Base | Added>([...base.entries, ...entriesOf(extension)]);

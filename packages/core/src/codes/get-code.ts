@@ -1,4 +1,4 @@
-import { type Code, type Input, type PurseApi, registry } from "@purse/contract";
+import type { Code, Input, PurseApi } from "@purse/contract";
 import type { OpenScope } from "../ports.ts";
 import { viewCode } from "./view-code.ts";
 
@@ -7,7 +7,7 @@ export async function getCode(
   { code }: Input<PurseApi["codes"]["get"]>,
 ): Promise<Code> {
   // biome-ignore lint/plugin: a code, which the contract has checked.
-  const entry = registry.byCode(Number(code));
+  const entry = scope.registry.byCode(Number(code));
   if (entry === undefined) throw scope.fail("resource_not_exist", "code: not in the registry");
   return viewCode(entry);
 }

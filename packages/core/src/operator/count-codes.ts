@@ -1,4 +1,3 @@
-import { registry } from "@purse/contract";
 import type { OperatorScope } from "../ports.ts";
 
 /** How often one code was answered, in all and in each span of time. */
@@ -36,7 +35,7 @@ export async function countCodes(
     const byTime = new Map(rows.map(({ at, total }) => [at.toISOString(), total]));
     return {
       code,
-      key: registry.byCode(code)?.key ?? null,
+      key: scope.registry.byCode(code)?.key ?? null,
       total: rows.reduce((sum, { total }) => sum + total, 0),
       counts: spans.map((at) => byTime.get(at) ?? 0),
     };
