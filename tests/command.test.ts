@@ -42,7 +42,17 @@ describe("purse errors", () => {
 });
 
 test("every command explains itself", async () => {
-  const commands = ["start", "serve", "migrate", "keys", "seed", "ledger", "errors", "secrets"];
+  const commands = [
+    "start",
+    "serve",
+    "migrate",
+    "keys",
+    "seed",
+    "openapi",
+    "ledger",
+    "errors",
+    "secrets",
+  ];
   for (const command of commands) {
     expect((await purse(command, "--help")).stdout).toMatch(new RegExp(`^Usage: purse ${command}`));
   }

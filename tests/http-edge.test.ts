@@ -135,7 +135,7 @@ describe("an answer", () => {
       headers: { "Accept-Language": "en" },
     });
     expect(page.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
-    expect(await page.text()).toContain("<h1>200004 operation_not_exist</h1>");
+    expect(await page.text()).toContain("<h1><b>200004</b> <code>operation_not_exist</code></h1>");
     expect((await fetch(`${purse.url}/errors/7`)).status).toBe(404);
     expect(await (await fetch(`${purse.url}/errors`)).text()).toContain("支付订单已结束");
   });
