@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { channelNo } from "@purse/core";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import type { TestPurse } from "./purse.ts";
 import type { TestSandbox } from "./sandbox.ts";
 
@@ -21,9 +21,8 @@ export async function alipayShop(purse: TestPurse, sandbox: TestSandbox) {
       const body = { channel: "alipay", wallet_id, order_no, amount };
       const { data } = await purse.call("POST", "/v1/charges", { key, body });
       await sandbox.pay(channelNo(data.id));
-      await expect
-        .poll(async () => (await purse.call("GET", `/v1/charges/${data.id}`, { key })).data.status)
-        .toBe("paid");
+      const read = () => purse.call("GET", `/v1/charges/${data.id}`, { key });
+      await vi.waitUntil(async () => (await read()).data.status === "paid", { timeout: 5000 });
       return { id: data.id as string, no: channelNo(data.id), order_no };
     },
     refund: (charge_id: string, amount: number, refund_no: string = randomUUID()) =>

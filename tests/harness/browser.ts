@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { openConsole } from "@purse/purse";
@@ -38,7 +36,7 @@ export function useBrowser() {
       if (browser === undefined) throw new Error("the browser opens before the first test");
       const context = await browser.newContext({ locale: "en-US", ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(error.message));
       page.on("console", (message) => {
@@ -57,27 +55,22 @@ export function useBrowser() {
   };
 }
 
-/** What axe finds wrong with a page by WCAG 2.2 AA and its own best practices, but for some rules. */
+/** What axe finds wrong with a page by WCAG 2.2 AA and its own best practices, or by some rules. */
 export async function faultsOf(
   page: Page,
-  exceptRules: readonly string[] = [],
+  rules: { readonly except?: readonly string[]; readonly only?: readonly string[] } = {},
 ): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules([...exceptRules]).analyze();
+  const axe = new AxeBuilder({ page }).disableRules([...(rules.except ?? [])]);
+  if (rules.only !== undefined) axe.withRules([...rules.only]);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
   );
 }
 
-let directory: Promise<string> | undefined;
-
-/** Keeps a picture of a page for people to look at, in PURSE_SCREENSHOTS or a temporary folder. */
+/** Keeps a picture of a page for people to look at, where PURSE_SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const { PURSE_SCREENSHOTS: named } = process.env;
-  directory ??= named === undefined ? mkdtemp(join(tmpdir(), "purse-screens-")) : made(named);
-  await page.screenshot({ path: join(await directory, `${name}.png`), fullPage: true });
-}
-
-async function made(path: string): Promise<string> {
-  await mkdir(path, { recursive: true });
-  return path;
+  const { PURSE_SCREENSHOTS: directory } = process.env;
+  if (directory === undefined) return;
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }

@@ -1,10 +1,17 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+} from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import { BrowserRouter } from "react-router";
 import { Loaded } from "./parts/loaded.tsx";
+import { sayRefused } from "./parts/said.ts";
 import { SignIn } from "./screens/sign-in.tsx";
 import { Screens } from "./screens.tsx";
 import { SessionProvider, storeCredentials, storedCredentials } from "./session.tsx";
@@ -76,14 +83,20 @@ function Greeting({
 }
 
 function newQueryClient(signOut: () => void): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
     defaultOptions: { queries: { staleTime: 2000, retry: mayHelp } },
     queryCache: new QueryCache({
       onError(error) {
         if (statusOf(error) === 401) signOut();
       },
     }),
+    mutationCache: new MutationCache({
+      // What was changed may show anywhere; what was not is said wherever it was asked for.
+      onSuccess: () => client.invalidateQueries(),
+      onError: sayRefused,
+    }),
   });
+  return client;
 }
 
 /** What was refused once is refused again; what was not answered may be. */

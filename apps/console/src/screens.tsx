@@ -1,5 +1,21 @@
-import { Navigate, Route, Routes } from "react-router";
+import { Route, Routes } from "react-router";
+import { Audit } from "./screens/audit.tsx";
+import { Charges } from "./screens/charges.tsx";
+import { Code } from "./screens/code.tsx";
+import { Codes } from "./screens/codes.tsx";
+import { Keys } from "./screens/keys.tsx";
+import { Ledger } from "./screens/ledger.tsx";
+import { Movement } from "./screens/movement.tsx";
+import { NotFound } from "./screens/not-found.tsx";
+import { Open } from "./screens/open.tsx";
+import { Overview } from "./screens/overview.tsx";
+import { Refunds } from "./screens/refunds.tsx";
+import { Requests } from "./screens/requests.tsx";
+import { Sandbox } from "./screens/sandbox.tsx";
+import { Search } from "./screens/search.tsx";
+import { Transfers } from "./screens/transfers.tsx";
 import { Wallets } from "./screens/wallets.tsx";
+import { Webhooks } from "./screens/webhooks.tsx";
 import { Shell } from "./shell.tsx";
 
 /** Which screen each path shows. */
@@ -7,8 +23,23 @@ export function Screens() {
   return (
     <Routes>
       <Route element={<Shell />}>
-        <Route index element={<Navigate to="/wallets" replace />} />
+        <Route index element={<Overview />} />
+        <Route path="open" element={<Open />} />
+        <Route path="charges" element={<Charges />} />
+        <Route path="refunds" element={<Refunds />} />
+        <Route path="transfers" element={<Transfers />} />
+        <Route path="movements/:id" element={<Movement />} />
         <Route path="wallets" element={<Wallets />} />
+        <Route path="codes" element={<Codes />} />
+        <Route path="codes/:code" element={<Code />} />
+        <Route path="requests" element={<Requests />} />
+        <Route path="webhooks" element={<Webhooks />} />
+        <Route path="keys" element={<Keys />} />
+        <Route path="ledger" element={<Ledger />} />
+        <Route path="sandbox" element={<Sandbox />} />
+        <Route path="audit" element={<Audit />} />
+        <Route path="search" element={<Search />} />
+        <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>
   );

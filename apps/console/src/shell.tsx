@@ -1,9 +1,10 @@
-import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
+import { AppShell, Box, Burger, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { Preferences } from "./parts/preferences.tsx";
+import { SearchBox } from "./parts/search-box.tsx";
 import { places } from "./places.ts";
 
 /** What is around every screen: the way to the others, and to preferences. */
@@ -20,7 +21,7 @@ export function Shell() {
   }, [pathname]);
   return (
     <AppShell
-      header={{ height: 56 }}
+      header={{ height: { base: 104, sm: 56 } }}
       navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding="md"
     >
@@ -28,7 +29,7 @@ export function Shell() {
         {t("shell.skip")}
       </a>
       <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap">
+        <Group h={56} justify="space-between" wrap="nowrap">
           <Group wrap="nowrap">
             <Burger
               opened={opened}
@@ -42,8 +43,14 @@ export function Shell() {
               Purse
             </Text>
           </Group>
+          <Box flex={1} maw={480} visibleFrom="sm">
+            <SearchBox />
+          </Box>
           <Preferences />
         </Group>
+        <Box hiddenFrom="sm">
+          <SearchBox />
+        </Box>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t("shell.menu")}>
         {places.map(({ path, text, Icon }) => (
@@ -53,7 +60,7 @@ export function Shell() {
             to={path}
             label={t(text)}
             leftSection={<Icon size={18} aria-hidden />}
-            active={pathname === path || pathname.startsWith(`${path}/`)}
+            active={pathname === path || (path !== "/" && pathname.startsWith(`${path}/`))}
             aria-current={pathname === path ? "page" : undefined}
           />
         ))}

@@ -2,10 +2,14 @@ import type { GatewayRouter } from "@purse/gateway";
 import {
   createTRPCClient,
   httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
   type TRPCClient,
   type TRPCClientErrorLike,
 } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { EventSource } from "eventsource";
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<GatewayRouter>();
 
@@ -16,17 +20,28 @@ export interface Credentials {
 }
 
 export type GatewayError = TRPCClientErrorLike<GatewayRouter>;
+/** What each procedure answers. */
+export type Outputs = inferRouterOutputs<GatewayRouter>;
 
 /** A client of the gateway that serves this very page. */
 export function gatewayClient(credentials: Credentials): TRPCClient<GatewayRouter> {
+  const url = location.origin;
+  const headers = headersOf(credentials);
   return createTRPCClient<GatewayRouter>({
-    // The gateway takes 32 calls at once, in a URL that fits into its headers.
     links: [
-      httpBatchLink({
-        url: location.origin,
-        maxItems: 32,
-        maxURLLength: 4000,
-        headers: headersOf(credentials),
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        // The browser's own EventSource sends no headers, and a token has no place in a URL.
+        true: httpSubscriptionLink({
+          url,
+          EventSource,
+          eventSourceOptions: {
+            fetch: (input, init) =>
+              fetch(input, { ...init, headers: { ...init.headers, ...headers } }),
+          },
+        }),
+        // The gateway takes 32 calls at once, in a URL that fits into its headers.
+        false: httpBatchLink({ url, maxItems: 32, maxURLLength: 4000, headers }),
       }),
     ],
   });

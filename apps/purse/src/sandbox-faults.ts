@@ -14,6 +14,7 @@ const Ordered = z.object({
 });
 const Faults = z.object({
   ordered: z.array(Ordered),
+  operations: z.array(z.string()),
   answers: z.array(Kind),
   notifications: z.array(Kind),
   outcomes: z.array(Kind.extend({ channel: Channel, operation: z.string() })),

@@ -26,6 +26,8 @@ export interface OrderedFault extends NewFault {
 
 export interface SandboxFaults {
   readonly ordered: readonly OrderedFault[];
+  /** In which something can go wrong. */
+  readonly operations: readonly string[];
   /** Of answers of any operation. */
   readonly answers: readonly FaultKind[];
   readonly notifications: readonly FaultKind[];

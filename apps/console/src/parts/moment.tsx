@@ -1,14 +1,27 @@
 import { useTranslation } from "react-i18next";
 
-/** A time, in the reader's own zone and manner. */
-export function Moment({ at }: { readonly at: string | null }) {
+const toTheSecond = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** A time in the reader's own zone and manner; `isExact` to the millisecond. */
+export function Moment({
+  at,
+  isExact = false,
+}: {
+  readonly at: string | null;
+  readonly isExact?: boolean;
+}) {
   const { i18n } = useTranslation();
   if (at === null) return <span>–</span>;
-  const format = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: "short",
-    timeStyle: "medium",
-    hourCycle: "h23",
-  });
+  const options = isExact ? { ...toTheSecond, fractionalSecondDigits: 3 as const } : toTheSecond;
+  const format = new Intl.DateTimeFormat(i18n.language, options);
   return (
     <time dateTime={at} title={at}>
       {format.format(new Date(at))}

@@ -20,6 +20,7 @@ export function faultRoutes({ faults }: House): Router {
   router.get("/faults", (ctx) => {
     ctx.body = {
       ordered: faults.list(),
+      operations,
       answers: answerFaults,
       notifications: notifyFaults,
       outcomes: faults.outcomes,
