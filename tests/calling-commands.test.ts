@@ -1,8 +1,11 @@
 import { createInterface } from "node:readline";
 import { Webhook } from "standardwebhooks";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openReceiver } from "./harness/receiver.ts";
 import { useStartedPurse } from "./harness/started-purse.ts";
+
+// Each test runs processes, which take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const purse = useStartedPurse();
 
@@ -66,6 +69,29 @@ describe("purse call", () => {
     const { code, stderr } = await purse.run(["call", "GET", "/v1/errors"], { env });
     expect(code).toBe(20);
     expect(stderr).toContain("GET http://127.0.0.1:9/v1/errors: no answer");
+  });
+});
+
+describe("purse trigger", () => {
+  test.each([
+    ["10006", "refund_refused", "running", 402, "never"],
+    ["channel_notify_id_error", "channel_notify_id_error", "own", 400, "never"],
+    ["-1", "unknown", "own", 500, "query_first"],
+  ])("brings %s about", async (wanted, key, at, status, retry) => {
+    const { code, stdout } = await purse.run(["trigger", wanted, "--json"]);
+    const triggered = JSON.parse(stdout);
+    expect(triggered).toMatchObject({ key, came: true, at, answer: { key, status, retry } });
+    expect(triggered.request.path).toMatch(/^\/v1\//);
+    expect(code).toBe(0);
+  });
+
+  test("shows the request with its answer, for people", async () => {
+    const { stdout } = await purse.run(["trigger", "401"]);
+    expect(stdout).toMatch(/^401 api_key_require: A request comes without an X-API-KEY\.\n/);
+    expect(stdout).toMatch(/\n {2}GET \/v1\/wallets\/wal_\w+\n\nHTTP 401, /);
+    expect(stdout).toContain('\n  {"code":401,"message":"api_key_require","data":null}\n');
+    const { code, stderr } = await purse.run(["trigger", "7"]);
+    expect([code, stderr]).toEqual([1, "7: no such code, see purse errors\n"]);
   });
 });
 

@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],
+  scenarios: ["contract", "core"],
   console: ["gateway"],
   purse: [
     "contract",
@@ -30,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gateway",
     "webhooks",
     "openapi",
+    "scenarios",
     "signatures",
   ],
 };

@@ -1,11 +1,10 @@
 import { type ErrorKey, isRepeatable, registry, wireMessage } from "@purse/contract";
+import { type PlainRequest, paths, type Scenario, scenarios } from "@purse/scenarios";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { usePurse } from "../harness/purse.ts";
+import { type TestPurse, usePurse } from "../harness/purse.ts";
 import { useSandbox } from "../harness/sandbox.ts";
-import type { PlainRequest, Scenario } from "./scenario.ts";
-import { paths } from "./scenarios/edge.ts";
-import { scenarios } from "./scenarios/index.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { liveKey } from "../harness/signing.ts";
+import { openStage } from "./stage.ts";
 import type { Answer, Exchange, Transport } from "./transports/transport.ts";
 
 /** A code that came about as its scenario says. */
@@ -33,11 +32,9 @@ export function prove(transport: Transport, onProof: OnProof = () => {}): void {
     test.each(scenarios.map((scenario) => [codeOf(scenario), scenario] as const))(
       "%s",
       async (_code, scenario) => {
-        const { stage } = opened;
-        const call = await scenario.arrange(stage);
-        const answer = await (call.on ?? stage).call(call);
+        const answer = await opened.answer(await scenario.arrange(opened.stage));
         expectAnswer(scenario, answer);
-        await expectBooks(stage);
+        await expectBooks(opened.purse);
         onProof({ ...scenario, exchange: answer.exchange });
       },
     );
@@ -57,7 +54,7 @@ export function provePaths(
       async (_code, scenario) => {
         const answer = await send(
           purse.url,
-          await scenario.request({ purse, merchant: purse.merchant }),
+          await scenario.request({ merchant: purse.merchant, liveKey: () => liveKey(purse) }),
         );
         expectAnswer(scenario, answer);
         onProof({ ...scenario, exchange: answer.exchange });
@@ -91,7 +88,7 @@ function messageOf(name: string): RegExp {
 }
 
 /** Nothing was lost on the way. */
-async function expectBooks({ purse }: Stage): Promise<void> {
-  const { violations } = await purse.house.core.checkLedger();
+async function expectBooks({ house }: TestPurse): Promise<void> {
+  const { violations } = await house.core.checkLedger();
   expect(violations).toEqual([]);
 }

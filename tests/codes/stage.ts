@@ -1,16 +1,10 @@
-import type { TrialMerchant } from "@purse/purse";
 import type { MerchantAccounts } from "@purse/sandbox";
-import type { Fields } from "../harness/http-request.ts";
+import type { Fields, OperationCall, Stage } from "@purse/scenarios";
 import { openPurse, type PurseOptions, type TestPurse } from "../harness/purse.ts";
 import type { TestSandbox } from "../harness/sandbox.ts";
 import { sandboxChannels } from "../harness/sandbox-channels.ts";
-import type { OperationCall } from "./scenario.ts";
+import { liveKey } from "../harness/signing.ts";
 import type { Answer, Connection, Transport } from "./transports/transport.ts";
-
-type ChangeAccounts = (accounts: MerchantAccounts) => {
-  readonly alipay: object;
-  readonly wechat: object;
-};
 
 /** What every Purse of the scenarios shares: the channels' sandbox, and one merchant there. */
 export interface Surroundings {
@@ -21,22 +15,14 @@ export interface Surroundings {
 /** How long a channel may take, in milliseconds. */
 const channelLimitMs = 500;
 
-/** What a scenario has at hand. */
-export interface Stage {
+/** A scenario's stage over a Purse of the test's and the transport that is on trial. */
+export interface OpenedStage {
+  readonly stage: Stage;
   readonly purse: TestPurse;
-  readonly sandbox: TestSandbox;
-  readonly merchant: () => Promise<TrialMerchant>;
-  /** A merchant with accounts at both channels, changed as said before they are set. */
-  readonly shop: (change?: ChangeAccounts) => Promise<TrialMerchant>;
-  /** A call that has to succeed; answers its data. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into data of whatever operation.
-  readonly step: (operation: string, fields: Fields, key: string) => Promise<any>;
-  /** A call that may answer what it likes. */
-  readonly call: (call: OperationCall) => Promise<Answer>;
-  /** A stage of its own, for what would disturb the others; closed behind the scenario. */
-  readonly elsewhere: (options?: PurseOptions) => Promise<Stage>;
-  /** What is to be done when the scenario is over. */
-  readonly behind: (tidy: () => Promise<unknown>) => void;
+  /** What a call answers where its scenario wants it sent. */
+  readonly answer: (call: OperationCall) => Promise<Answer>;
+  readonly tidy: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A stage that stands until it is closed, over one Purse and one transport. */
@@ -44,50 +30,46 @@ export async function openStage(
   transport: Transport,
   surroundings: Surroundings,
   options: PurseOptions = {},
-): Promise<{
-  readonly stage: Stage;
-  readonly tidy: () => Promise<void>;
-  readonly close: () => Promise<void>;
-}> {
+): Promise<OpenedStage> {
   const { sandbox, accounts } = surroundings;
   const purse = await openPurse({ channels: sandboxChannels(sandbox, channelLimitMs), ...options });
   const connection = await transport.connect(purse, options);
+  const step = (operation: string, fields: Fields, key: string) =>
+    succeed(connection, { operation, fields, key });
   const behind: (() => Promise<unknown>)[] = [];
+  const owns = new Map<Stage, OpenedStage>();
   const tidy = async () => {
     for (const each of behind.splice(0)) await each();
+    owns.clear();
   };
   const stage: Stage = {
-    purse,
     sandbox,
     merchant: purse.merchant,
+    liveKey: () => liveKey(purse),
     async shop(change = (same) => same) {
       const made = await purse.merchant();
-      const changed = change(accounts);
+      const { alipay, wechat } = change(accounts);
       const wallet = { wallet_id: made.merchant_wallet_id };
-      const key = made.api_key;
-      await succeed(connection, {
-        operation: "wallets.setAlipay",
-        fields: { ...wallet, ...changed.alipay },
-        key,
-      });
-      await succeed(connection, {
-        operation: "wallets.setWechat",
-        fields: { ...wallet, ...changed.wechat },
-        key,
-      });
+      await step("wallets.setAlipay", { ...wallet, ...alipay }, made.api_key);
+      await step("wallets.setWechat", { ...wallet, ...wechat }, made.api_key);
       return made;
     },
-    step: (operation, fields, key) => succeed(connection, { operation, fields, key }),
+    step,
     call: connection.call,
     async elsewhere(more = {}) {
       const opened = await openStage(transport, surroundings, { ...options, ...more });
       behind.push(opened.close);
-      return opened.stage;
+      const own = { ...opened.stage, database: opened.purse.database };
+      owns.set(own, opened);
+      return own;
     },
     behind: (each) => behind.push(each),
   };
   return {
     stage,
+    purse,
+    answer: ({ on, ...call }) =>
+      on === undefined ? connection.call(call) : answerOf(owns.get(on), call),
     tidy,
     async close() {
       await tidy();
@@ -95,6 +77,11 @@ export async function openStage(
       await purse.close();
     },
   };
+}
+
+function answerOf(own: OpenedStage | undefined, call: OperationCall): Promise<Answer> {
+  if (own === undefined) throw new Error("the call is to be sent where nothing was opened");
+  return own.answer(call);
 }
 
 async function succeed(connection: Connection, call: OperationCall): Promise<unknown> {

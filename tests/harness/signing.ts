@@ -45,6 +45,11 @@ export async function signingKey(
   return { merchant_id: merchant.id, api_key, key_id: key.id, signer, privateKey: pem, secret };
 }
 
+/** A live key that signs by ed25519, if it likes to. */
+export async function liveKey(purse: Pick<TestPurse, "house">): Promise<string> {
+  return (await signingKey(purse, "live", "live", "ed25519")).api_key;
+}
+
 /** The headers of a signed request of this key's. */
 export function signedHeaders(
   { api_key, signer }: Pick<SigningKeyholder, "api_key" | "signer">,

@@ -54,7 +54,7 @@ export function useStartedPurse(): StartedPurse {
       if (String(chunk).includes("curl ")) break;
     }
     profile = JSON.parse(await readFile(join(directory, "profile.json"), "utf8"));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     const ends = children.map((child) => child.exitCode ?? once(child, "exit"));
     for (const child of children) child.kill("SIGTERM");

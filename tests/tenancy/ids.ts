@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Fields } from "../harness/http-request.ts";
+import type { Fields } from "@purse/scenarios";
 
 /** Where an id stands among the fields: their names, from the outermost on. */
 export type Place = readonly string[];

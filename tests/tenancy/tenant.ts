@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Fields } from "@purse/scenarios";
 import { alipayAccount, openAccounts, wechatAccount } from "../harness/channel-accounts.ts";
-import type { Fields } from "../harness/http-request.ts";
 import type { TestPurse } from "../harness/purse.ts";
 import { payment } from "../harness/requests.ts";
 

@@ -1,6 +1,6 @@
 import type { NamedOperation } from "@purse/contract";
+import { type Fields, httpRequestOf } from "@purse/scenarios";
 import { z } from "zod";
-import { type Fields, httpRequestOf } from "../harness/http-request.ts";
 import { operatorToken, type TestPurse } from "../harness/purse.ts";
 
 export interface Answer {

@@ -21,6 +21,7 @@ import { resealCommand } from "./commands/secrets.ts";
 import { seed } from "./commands/seed.ts";
 import { type Part, parts, serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
+import { type TriggerOptions, trigger } from "./commands/trigger.ts";
 import { BadSetting, readConfig } from "./config.ts";
 import { exitCodesHelp, noAnswerExitCode } from "./exit-codes.ts";
 import { NoAnswer } from "./http-exchange.ts";
@@ -212,6 +213,17 @@ function addCalling(program: Command, service: Service): void {
     .option("--secret <secret>", "whsec_…, to sign by; otherwise a new one is made and shown")
     .option(...json)
     .action((options: ListenOptions) => listen(config(), options));
+  program
+    .command("trigger")
+    .description("have a running Purse answer a code, by real requests, and show the last one")
+    .argument("[code]", "a code or a key: 10006, refund_refused")
+    .option("--all", "every code, one after the other, a line each")
+    .option(...json)
+    // A negative code is no option.
+    .allowUnknownOption()
+    .action((code: string | undefined, options: TriggerOptions) =>
+      trigger(config(), code, options),
+    );
   program
     .command("logs")
     .description("show the latest requests of a running Purse")

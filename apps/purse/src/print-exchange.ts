@@ -15,7 +15,7 @@ export function printAnswer(exchanged: HttpExchange, json: boolean): void {
 }
 
 /** An answer for scripts, in one shape whatever it says. */
-function answerOf({ status, request_id, data, error, duration_ms }: HttpExchange) {
+export function answerOf({ status, request_id, data, error, duration_ms }: HttpExchange) {
   return {
     status,
     code: error?.code ?? 0,
@@ -28,7 +28,7 @@ function answerOf({ status, request_id, data, error, duration_ms }: HttpExchange
   };
 }
 
-function explained({ code, message, entry }: PurseError): string {
+export function explained({ code, message, entry }: PurseError): string {
   return `${code} ${message}
 
   ${entry.description.en}

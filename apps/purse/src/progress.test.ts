@@ -14,6 +14,7 @@ function streamOf(terminal: object): { stream: WriteStream; written: () => strin
 }
 
 const steps = [0, 5_000, 7_000].map((checked) => ({ rule: "r", checked, total: 7_000 }));
+const long = { rule: "a rule of many words", checked: 1, total: 7_000 };
 
 test("a pipe gets a line for a rule that is through", () => {
   const { stream, written } = streamOf({ isTTY: false });
@@ -25,12 +26,19 @@ test("a pipe gets a line for a rule that is through", () => {
 });
 
 test("a terminal gets one line, written over and never wider than it is", () => {
-  const { stream, written } = streamOf({ isTTY: true, columns: 20 });
+  const { stream, written } = streamOf({ isTTY: true, columns: 43 });
   const progress = progressOn(stream);
   for (const step of steps) progress.onProgress(step);
+  progress.onProgress(long);
   progress.clear();
   const over = "\x1b[2K\x1b[1G";
   expect(written()).toBe(
-    `${over}0 % of 7000 rows: r${over}71 % of 7000 rows: ${over}100 % of 7000 rows:${over}`,
+    [
+      `${over}░░░░░░░░░░░░░░░░░░░░   0 % of 7000 rows: r`,
+      `${over}██████████████░░░░░░  71 % of 7000 rows: r`,
+      `${over}████████████████████ 100 % of 7000 rows: r`,
+      `${over}░░░░░░░░░░░░░░░░░░░░   0 % of 7000 rows: a`,
+      over,
+    ].join(""),
   );
 });

@@ -23,11 +23,21 @@ export function progressOn(stream: NodeJS.WriteStream): ProgressPrinter {
   };
   return {
     onProgress({ rule, checked, total }) {
-      const percent = total === 0 ? 100 : Math.floor((100 * checked) / total);
+      const done = total === 0 ? 1 : checked / total;
       clear();
+      const percent = String(Math.floor(100 * done)).padStart(3);
       // A line that wrapped could not be written over.
-      stream.write(`${percent} % of ${total} rows: ${rule}`.slice(0, stream.columns - 1));
+      stream.write(
+        `${bar(done)} ${percent} % of ${total} rows: ${rule}`.slice(0, stream.columns - 1),
+      );
     },
     clear,
   };
+}
+
+const barLength = 20;
+
+function bar(done: number): string {
+  const full = Math.floor(barLength * done);
+  return "█".repeat(full) + "░".repeat(barLength - full);
 }

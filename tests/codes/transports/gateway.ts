@@ -1,10 +1,10 @@
 import { api, operationsOf, registryErrorOf } from "@purse/contract";
 import { type GatewayRouter, startGateway } from "@purse/gateway";
+import type { OperationCall } from "@purse/scenarios";
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from "@trpc/client";
 import { pino } from "pino";
 import { expect } from "vitest";
 import { operatorToken } from "../../harness/purse.ts";
-import type { OperationCall } from "../scenario.ts";
 import type { Answer, Transport } from "./transport.ts";
 
 const methods = new Map(operationsOf(api).map(({ id, operation }) => [id, operation.method]));

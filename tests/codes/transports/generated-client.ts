@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { api, operationsOf } from "@purse/contract";
+import type { Fields, OperationCall } from "@purse/scenarios";
 import { expect } from "vitest";
-import type { Fields } from "../../harness/http-request.ts";
-import type { OperationCall } from "../scenario.ts";
 import type { Answer, Transport } from "./transport.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");

@@ -1,5 +1,5 @@
+import type { OperationCall } from "@purse/scenarios";
 import type { TestPurse } from "../../harness/purse.ts";
-import type { OperationCall } from "../scenario.ts";
 
 /** What came back, in the words of any transport. */
 export interface Answer {

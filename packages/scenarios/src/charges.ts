@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { TrialMerchant } from "@purse/purse";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Merchant } from "./stage.ts";
 
-function order({ merchant_wallet_id, user_wallet_ids }: TrialMerchant) {
+function order({ merchant_wallet_id, user_wallet_ids }: Merchant) {
   const wallets = { wallet_id: merchant_wallet_id, payer_wallet_id: user_wallet_ids[0] };
   return { channel: "balance", ...wallets, order_no: "order-1", amount: 1250 };
 }

@@ -1,11 +1,10 @@
 import { channelNo } from "@purse/core";
-import type { TrialMerchant } from "@purse/purse";
-import type { Stage } from "./stage.ts";
+import type { Merchant, Stage } from "./stage.ts";
 
 type PaymentChannel = "alipay" | "wechat";
 
 /** The fields of a charge through a channel. */
-export function channelOrder({ merchant_wallet_id }: TrialMerchant, channel: PaymentChannel) {
+export function channelOrder({ merchant_wallet_id }: Merchant, channel: PaymentChannel) {
   return { channel, wallet_id: merchant_wallet_id, order_no: "order-1", amount: 1250 };
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorKey } from "@purse/contract";
-import type { Fields } from "../harness/http-request.ts";
-import type { Stage } from "./stage.ts";
+import type { Fields } from "./http-request.ts";
+import type { OwnStage, Stage } from "./stage.ts";
 
 /** A call of an operation; `key` is the X-API-KEY, null for none. */
 export interface OperationCall {
@@ -9,7 +9,7 @@ export interface OperationCall {
   readonly key: string | null;
   readonly idempotencyKey?: string;
   /** Where it is called, if not on the stage that all share. */
-  readonly on?: Stage;
+  readonly on?: OwnStage;
 }
 
 /** A request that is no call of an operation, such as one to a path that there is not. */
@@ -25,7 +25,7 @@ export interface Scenario {
   readonly key: ErrorKey;
   /** What has happened when the last call fails, as docs/codes.md tells it. */
   readonly story: string;
-  /** Brings everything about, over the transport that is on trial, and answers the call that fails. */
+  /** Brings everything about, over whatever transport the stage has, and answers the call that fails. */
   readonly arrange: (stage: Stage) => Promise<OperationCall>;
 }
 
@@ -33,5 +33,5 @@ export interface Scenario {
 export interface PathScenario {
   readonly key: ErrorKey;
   readonly story: string;
-  readonly request: (stage: Pick<Stage, "merchant" | "purse">) => Promise<PlainRequest>;
+  readonly request: (stage: Pick<Stage, "merchant" | "liveKey">) => Promise<PlainRequest>;
 }

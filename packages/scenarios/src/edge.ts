@@ -1,7 +1,5 @@
-import { sql } from "kysely";
-import { signingKey } from "../../harness/signing.ts";
-import type { PathScenario, Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
 
 const order = { channel: "balance", order_no: "order-1", amount: 1250 };
 
@@ -79,7 +77,9 @@ export const edge: readonly Scenario[] = [
       const elsewhere = await stage.elsewhere();
       const { api_key: key } = await elsewhere.merchant();
       const fields = { id: `chg_${"0".repeat(32)}` };
-      await sql`alter table charges rename to charges_gone`.execute(elsewhere.purse.database.db);
+      await elsewhere.database.sqlTransaction(({ run }) =>
+        run("alter table charges rename to charges_gone"),
+      );
       return { operation: "charges.get", fields, key, on: elsewhere };
     },
   },
@@ -92,7 +92,7 @@ export const edge: readonly Scenario[] = [
         wallet_id,
         payer_wallet_id,
       }));
-      const { database } = elsewhere.purse;
+      const { database } = elsewhere;
       const held = database.sqlTransaction(async ({ run }) => {
         await run("lock table charges in exclusive mode");
         await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -111,7 +111,7 @@ export const edge: readonly Scenario[] = [
         wallet_id,
         payer_wallet_id,
       }));
-      await elsewhere.purse.database.sqlTransaction(({ run }) =>
+      await elsewhere.database.sqlTransaction(({ run }) =>
         run(`create function fill_disk() returns trigger language plpgsql as $$
           begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
           create trigger fill_disk before insert on charges
@@ -131,44 +131,6 @@ export const edge: readonly Scenario[] = [
       const call = { ...made, idempotencyKey: "attempt-1" };
       await stage.call(call);
       return { ...call, fields: { ...made.fields, amount: 1300 } };
-    },
-  },
-];
-
-/** What only REST has: paths that can be wrong, and signatures. */
-export const paths: readonly PathScenario[] = [
-  {
-    key: "signature_invalid",
-    story: "A live key's request is not signed.",
-    request: async ({ purse, merchant }) => {
-      const { merchant_wallet_id: id } = await merchant();
-      const { api_key: key } = await signingKey(purse, "live", "live", "ed25519");
-      return { method: "GET", path: `/v1/wallets/${id}`, key };
-    },
-  },
-  {
-    key: "should_be_list_after_the_first_slash",
-    story: "The word behind the collection is not `list`.",
-    request: async ({ merchant }) => {
-      const { api_key: key, merchant_wallet_id } = await merchant();
-      const path = `/v1/charges/lists/${merchant_wallet_id}?page=1&count=20`;
-      return { method: "GET", path, key };
-    },
-  },
-  {
-    key: "cannot_be_empty_after_the_second_slash",
-    story: "Nothing stands behind `list/`.",
-    request: async ({ merchant }) => {
-      const { api_key: key } = await merchant();
-      return { method: "GET", path: "/v1/charges/list/?page=1&count=20", key };
-    },
-  },
-  {
-    key: "operation_not_exist",
-    story: "There is no such path.",
-    request: async ({ merchant }) => {
-      const { api_key: key } = await merchant();
-      return { method: "POST", path: "/v1/charge", key };
     },
   },
 ];

@@ -1,8 +1,8 @@
 import type { ErrorKey } from "@purse/contract";
 import { channelNo } from "@purse/core";
-import { paidCharge } from "../channel-charge.ts";
-import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import { paidCharge } from "./channel-charge.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
 
 /** A refund that the channel answers in its own way. */
 function refunding(

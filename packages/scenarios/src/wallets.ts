@@ -1,4 +1,4 @@
-import type { Scenario } from "../scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 const nobodys = `wal_${"0".repeat(32)}`;
 const bank = { type: "bank_account", account_name: "Tea House", account_no: "6222020001112223" };

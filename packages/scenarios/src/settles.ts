@@ -1,5 +1,5 @@
-import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
 
 const bank = { type: "bank_account", account_name: "Tea House", account_no: "6222020001112223" };
 

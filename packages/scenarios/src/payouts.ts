@@ -1,13 +1,13 @@
-import type { TrialMerchant } from "@purse/purse";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Merchant } from "./stage.ts";
 
-function transfer({ user_wallet_ids }: TrialMerchant, channel: "alipay" | "wechat") {
+function transfer({ user_wallet_ids }: Merchant, channel: "alipay" | "wechat") {
   const to = channel === "wechat" ? "o-payee" : "payee@example.com";
   const wallet = { wallet_id: user_wallet_ids[0], channel, to_account: to };
   return { ...wallet, to_name: "李雷", transfer_no: "transfer-1", amount: 100 };
 }
 
-function redEnvelope({ user_wallet_ids }: TrialMerchant) {
+function redEnvelope({ user_wallet_ids }: Merchant) {
   const wallet = { wallet_id: user_wallet_ids[0], channel: "wechat", to_account: "o-payee" };
   return { ...wallet, red_envelope_no: "red-1", amount: 100, greeting: "Good luck" };
 }

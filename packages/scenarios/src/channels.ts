@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { ErrorKey } from "@purse/contract";
-import { channelOrder, waitingCharge } from "../channel-charge.ts";
-import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import { channelOrder, waitingCharge } from "./channel-charge.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
 
 /** A charge that meets a fault when the channel is asked to take the payment. */
 function paying(key: ErrorKey, fault: string, story: string): Scenario {
@@ -96,7 +96,7 @@ export const channels: readonly Scenario[] = [
     arrange: async ({ shop, sandbox }) => {
       const made = await shop();
       const fault = "isv.insufficient-isv-permissions";
-      await sandbox.fault({ channel: "alipay", operation: "statement", fault, times: null });
+      await sandbox.fault({ channel: "alipay", operation: "statement", fault });
       const wallet = { wallet_id: made.merchant_wallet_id, channel: "alipay" };
       const fields = { ...wallet, date: "2026-01-01", page: 1, count: 20 };
       return { operation: "statements.list", fields, key: made.api_key };
