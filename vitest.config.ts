@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [
+      // What needs registries and other languages: `pnpm test:consumers`.
+      "tests/consumers/**",
       ...(onPostgres ? [] : ["tests/postgres/**"]),
       ...(hasChromium ? [] : ["tests/browser/**"]),
     ],

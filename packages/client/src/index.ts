@@ -23,7 +23,13 @@ export type {
   Withdrawal,
   WithdrawalRequest,
 } from "@purse/contract";
-export { ed25519Signer, hmacSigner, type Signer } from "@purse/signatures";
+export {
+  ed25519Signer,
+  hmacSigner,
+  type RequestToSign,
+  type Signer,
+  signRequest,
+} from "@purse/signatures";
 export { AnswerError } from "./answer-error.ts";
 export type { CallOptions, ClientOptions } from "./call.ts";
 export { type Client, createClient } from "./client.ts";
