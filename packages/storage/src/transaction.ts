@@ -13,6 +13,16 @@ const racedConstraints = new Set([
   "transfers_transfer_no",
   "withdrawals_withdrawal_no",
   "settle_bindings_pkey",
+  // Two that work under one Idempotency-Key, since the first was taken for dead, make the same ids.
+  "charges_pkey",
+  "recharges_pkey",
+  "red_envelopes_pkey",
+  "refunds_pkey",
+  "settles_pkey",
+  "transfers_pkey",
+  "wallets_pkey",
+  "webhook_endpoints_pkey",
+  "withdrawals_pkey",
 ]);
 
 /** Classes and codes of SQLSTATE that say the database is away or overloaded, not that we err. */
