@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { furnish } from "@purse/purse";
-import { migrate, openEmbedded, readMigrations } from "@purse/storage";
+import { migrate, migrateJobs, openEmbedded, readMigrations } from "@purse/storage";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "./harness/command.ts";
 
@@ -19,6 +19,7 @@ test("an embedded database has one owner, and keeps what it was told", async () 
   const env = { ...process.env, PURSE_DATA_DIR: directory, DATABASE_URL: undefined };
   const database = await openEmbedded(directory);
   await migrate(database, await readMigrations());
+  await migrateJobs(database);
   await expect(openEmbedded(directory)).rejects.toThrow("is in use by another process");
   const second = run(process.execPath, [main, "keys", "list"], { env });
   await expect(second).rejects.toMatchObject({

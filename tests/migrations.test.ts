@@ -56,6 +56,19 @@ describe("nothing changes when", () => {
   });
 });
 
+test("a database with somebody else's tables is refused", async () => {
+  const foreign = await openInMemory();
+  try {
+    await foreign.executeSql("create table novels (id int)");
+    const migrating = migrate(foreign, migrations);
+    await expect(migrating).rejects.toThrow("tables that are not Purse's, such as novels");
+    const names = (await foreign.db.introspection.getTables()).map(({ name }) => name);
+    expect(names).toEqual(["novels"]);
+  } finally {
+    await foreign.close();
+  }
+});
+
 test("0012 counts the lists that are there by state, and tells what became of random keys", async () => {
   const old = await openInMemory();
   try {

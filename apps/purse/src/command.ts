@@ -2,7 +2,7 @@ import tab from "@bomb.sh/tab/commander";
 import { Moment, PurseError } from "@purse/contract";
 import type { Service } from "@purse/core";
 import { openapiYaml } from "@purse/openapi";
-import { DirectoryInUse } from "@purse/storage";
+import { DirectoryInUse, ForeignDatabase, UnusableDirectory } from "@purse/storage";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CallOptions, call, fieldOf } from "./commands/call.ts";
 import { errors } from "./commands/errors.ts";
@@ -91,9 +91,14 @@ export async function run(service: Service): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     // What a person can mend is said in a line; anything else shows where it came from.
-    const expected = [BadSetting, DirectoryInUse, NoAnswer, PurseError].some(
-      (kind) => error instanceof kind,
-    );
+    const expected = [
+      BadSetting,
+      DirectoryInUse,
+      ForeignDatabase,
+      NoAnswer,
+      PurseError,
+      UnusableDirectory,
+    ].some((kind) => error instanceof kind);
     console.error(expected && error instanceof Error ? error.message : error);
     process.exitCode = error instanceof NoAnswer ? noAnswerExitCode : 1;
   }

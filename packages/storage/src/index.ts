@@ -1,11 +1,12 @@
 export { channelCallLog } from "./channel-calls.ts";
 export type { Database } from "./database.ts";
 export { startDeliveries } from "./delivery-worker.ts";
+export { refuseDamaged, UnusableDirectory } from "./embedded-files.ts";
 export { type Backlog, type Figures, openKinds, readFigures } from "./figures.ts";
 export { migrateJobs } from "./jobs.ts";
 export { keySlots } from "./key-slots.ts";
 export { DirectoryInUse } from "./lock-directory.ts";
-export { migrate, readMigrations } from "./migrate.ts";
+export { ForeignDatabase, migrate, readMigrations } from "./migrate.ts";
 export { openEmbedded, openInMemory, snapshotOf } from "./open-embedded.ts";
 export { openPostgres } from "./open-postgres.ts";
 export { readiness } from "./readiness.ts";

@@ -8,6 +8,11 @@ export interface Migration {
   readonly sql: string;
 }
 
+/** The database is in use for something else; nothing was changed. */
+export class ForeignDatabase extends Error {
+  override readonly name = "ForeignDatabase";
+}
+
 const directory = join(import.meta.dirname, "..", "migrations");
 
 /** Any number that no other advisory lock of Purse uses. */
@@ -38,6 +43,7 @@ async function applyMissing(
   migrations: readonly Migration[],
 ): Promise<readonly string[]> {
   await session.rows("select pg_advisory_xact_lock($1)", [lockKey]);
+  await refuseForeignTables(session);
   await session.run(`create table if not exists schema_migrations (
     name text primary key,
     sha256 text not null,
@@ -54,6 +60,18 @@ async function applyMissing(
     ]);
   }
   return missing.map(({ name }) => name);
+}
+
+/** A database without a trace of Purse's migrations must be empty: it may be somebody else's. */
+async function refuseForeignTables(session: SqlSession): Promise<void> {
+  const tables = await session.rows(
+    `select name from (select table_name::text as name, table_name = 'schema_migrations' as ours
+      from information_schema.tables where table_schema = current_schema()) as tables
+    order by ours desc, name limit 1`,
+  );
+  const [first] = tables;
+  if (first === undefined || first.name === "schema_migrations") return;
+  throw new ForeignDatabase(`the database has tables that are not Purse's, such as ${first.name}`);
 }
 
 /** What has been applied must be the beginning of what this version has, to the letter. */

@@ -1,22 +1,27 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { type Database, parseInt8 } from "./database.ts";
+import { makeFiles, openFiles, refuseDamaged } from "./embedded-files.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import type { Schema } from "./schema.ts";
 
 /**
  * Opens the embedded database in a directory that one process owns, for a single process: it
  * survives the process's crash, not the machine's (it does not sync to disk).
- * Throws when another process has the directory open.
+ * Throws `DirectoryInUse` when another process has the directory open, and `UnusableDirectory`,
+ * having changed nothing, when what is there is damaged or not Purse's.
  */
 export async function openEmbedded(directory: string): Promise<Database> {
+  const files = await refuseDamaged(directory);
   await mkdir(directory, { recursive: true });
   const unlock = lockDirectory(directory);
   try {
-    return embeddedDatabase(await createPGlite({ dataDir: join(directory, "database") }), unlock);
+    if (!existsSync(files)) await makeFiles(files);
+    const pglite = await openFiles(files, () => createPGlite({ dataDir: files }));
+    return embeddedDatabase(pglite, unlock);
   } catch (error) {
     unlock();
     throw error;

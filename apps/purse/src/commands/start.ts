@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { Service } from "@purse/core";
+import { refuseDamaged } from "@purse/storage";
 import { type House, openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { chargeBody, curlLine, demoMerchant } from "../demo.ts";
@@ -12,6 +13,8 @@ import { listenGateway, listenServer, newOperatorToken } from "../transports.ts"
 /** Everything at once, with a demo merchant and first requests to paste. */
 export async function start(settings: Config, service: Service): Promise<void> {
   const token = settings.PURSE_OPERATOR_TOKEN ?? newOperatorToken();
+  // Before the sandbox puts its books beside it.
+  if (settings.DATABASE_URL === undefined) await refuseDamaged(settings.PURSE_DATA_DIR);
   await mkdir(settings.PURSE_DATA_DIR, { recursive: true });
   const sandbox = await runSandbox(settings);
   try {
