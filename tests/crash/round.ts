@@ -3,12 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readBank } from "./load/bank.ts";
 import { Client } from "./load/client.ts";
 import { Journal } from "./load/journal.ts";
-import { openMerchant } from "./load/merchant.ts";
+import { type LoadedMerchant, openMerchant } from "./load/merchant.ts";
 import { resolveWithdrawals, settleAtChannels } from "./load/people.ts";
 import { Reads } from "./load/reads.ts";
 import { type Charges, type Shift, work } from "./load/worker.ts";
 import { judge, type Testimony } from "./oracle/oracle.ts";
+import { probe } from "./oracle/probes.ts";
 import type { Violation } from "./oracle/violation.ts";
+import type { Random } from "./random.ts";
 import { recover } from "./recover.ts";
 import type { Schedule, Scheduled } from "./schedule.ts";
 import { settle } from "./settle.ts";
@@ -81,16 +83,22 @@ export async function runRound(
       }
     })(),
   ]);
-  await goWrong(world, faults);
-  const healedAt = performance.now();
-  const recoveryMs = await recover(world, journal, merchants[2]!, random, healedAt);
-  await sleep(300);
-  over = true;
-  giveUpAt = performance.now() + patienceMs;
-  await working;
-  const { bySql, byApi } = await bank.stop();
+  const end = async (patience: number) => {
+    over = true;
+    giveUpAt = performance.now() + patience;
+    await working;
+    return bank.stop();
+  };
+  const recoveryMs = await suffer(world, faults, journal, merchants[2]!, random).catch(
+    async (error: unknown) => {
+      await end(0);
+      throw error;
+    },
+  );
+  const { bySql, byApi } = await end(patienceMs);
   await settle(world, merchants, setUp, journal.entries, random);
   const testimony = { merchants, entries: journal.entries, reads: reads.all };
+  const probed = await probe(setUp, merchants, journal.entries, random);
   const { violations, ...counted } = await judge(world, testimony, false);
   for (const client of [...clients, setUp]) await client.close();
   await journal.close();
@@ -98,7 +106,7 @@ export async function runRound(
   return {
     seed,
     faults,
-    violations: [...violations, ...wrong],
+    violations: [...violations, ...wrong, ...probed],
     testimony,
     requests: journal.entries.reduce((sum, { attempts }) => sum + attempts, 0),
     acknowledged: journal.entries.filter(({ answer }) => answer?.status === 200).length,
@@ -107,6 +115,20 @@ export async function runRound(
     recoveryMs,
     ...counted,
   };
+}
+
+/** Lets everything go wrong that is to; answers how long it took to recover. */
+async function suffer(
+  world: World,
+  faults: readonly Scheduled[],
+  journal: Journal,
+  bank: LoadedMerchant,
+  random: Random,
+): Promise<number> {
+  await goWrong(world, faults);
+  const recoveryMs = await recover(world, journal, bank, random, performance.now());
+  await sleep(300);
+  return recoveryMs;
 }
 
 /** Lets every fault begin at its time and end after its own, each apart from the others. */

@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly main?: string;
   /** How long everything may take to end at last, in milliseconds. */
   readonly settleMs?: number;
+  /** Whether what a violation was found in is kept (true). */
+  readonly keeps?: boolean;
 }
 
 /** Rounds that share a world: what is left open by one ends while the next ones go on. */
@@ -49,7 +51,7 @@ async function runWorld(
   deadline: number,
   tally: Tally,
 ): Promise<boolean> {
-  const { print, workers, main, settleMs = 240_000 } = options;
+  const { print, workers, main, settleMs = 240_000, keeps = true } = options;
   const replicas = 2;
   const world = await openWorld({
     replicas,
@@ -78,9 +80,9 @@ async function runWorld(
       const seeds = `seeds ${firstSeed} to ${firstSeed + done.length - 1}`;
       ok = tell(verdict.violations, seeds, print);
     }
-    if (!ok) print(`kept for a look: ${world.cluster.directory}`);
+    if (!ok && keeps) print(`kept for a look: ${world.cluster.directory}`);
   } finally {
-    await world.close(ok);
+    await world.close(ok || !keeps);
   }
   return ok;
 }

@@ -6,7 +6,7 @@ import type { World } from "../world/world.ts";
 import type { Client, Holder } from "./client.ts";
 
 /** What is put into each user wallet at the start: so little that clients run out of it. */
-export const funds = 60_000;
+export const funds = 40_000;
 export const usersEach = 4;
 
 /** A merchant whose backend is under the test. */

@@ -119,7 +119,8 @@ function requestOf(
 ): [Noun, Record<string, unknown>] | undefined {
   const channel = random.pick<PaymentChannel>(["alipay", "wechat"]);
   const user = random.pick(userIds);
-  const amount = random.integer(1, 4000);
+  // Now and then so much that hardly anybody has it.
+  const amount = random.chance(0.1) ? 25_000 : random.integer(1, 4000);
   const throughChannel = { channel, amount: channelAmount(random) };
   // Known to the channel from the start; codes are known to Alipay only when they were scanned.
   const payer = { method: "jsapi", payer_id: "2088000000000001", expires_in: 60 };

@@ -74,7 +74,8 @@ const comparisons: readonly Comparison[] = [
       sent: ["sent"],
       received: ["received"],
       returned: ["returned"],
-      failed: ["failed"],
+      // What failed after it was taken on comes back.
+      failed: ["failed", "returned"],
       none: ["failed"],
     },
     open: ["pending", "sent"],

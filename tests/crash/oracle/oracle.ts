@@ -49,7 +49,16 @@ export async function judge(
       "select count(*)::int as total from ledger_entries where merchant_id = any($1)",
       [ids],
     );
+    const [{ deadlocks }] = await query(
+      "select deadlocks::int from pg_stat_database where datname = current_database()",
+      [],
+    );
+    const locks =
+      deadlocks === 0
+        ? []
+        : [{ rule: "no two wait for each other", subject: `${deadlocks} deadlocks` }];
     const violations = [
+      ...locks,
       ...(await checkLedger(query, ids)),
       ...(await checkJournal(query, ids, entries)),
       ...(await checkEvents(query, ids)),
