@@ -1,5 +1,5 @@
-import { furnish } from "@purse/purse";
-import { openPostgres } from "@purse/storage";
+import { createTrialMerchant, furnish } from "@purse/purse";
+import { keySlots, openPostgres } from "@purse/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TcpProxy } from "../crash/world/tcp-proxy.ts";
 import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
@@ -51,4 +51,23 @@ test("a connection that breaks in the middle of a transaction is the database's 
   );
   expect(await broken).toMatchObject({ ok: false, error: { key: "service_unavailable" } });
   await house.close();
+});
+
+test("who waits for a key's slots while the connection breaks hears that the database is away", async () => {
+  const { key_id } = await createTrialMerchant(furnish(database).core, "slots", 1);
+  const url = new URL(database.url!);
+  url.port = String(proxy.port);
+  const far = openPostgres({ url: url.href, onConnectionError: () => {} });
+  const slots = keySlots(far.db, 10);
+  expect(await slots.enter(key_id)).toBeDefined();
+  proxy.weather = { kind: "silent" };
+  // By now the replica has said what it needs, and waits for the answer.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const waiting = slots.enter(key_id);
+  const heard = expect(waiting).rejects.toMatchObject({ name: "Unavailable" });
+  proxy.cut();
+  await heard;
+  proxy.weather = { kind: "fair" };
+  await slots.close();
+  await far.close();
 });

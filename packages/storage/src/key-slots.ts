@@ -75,7 +75,7 @@ export function keySlots(db: Kysely<Schema>, slotsMax: number): KeySlots {
       share.slots = Math.min(share.slots, Math.max(share.peak, share.inFlight));
       share.peak = share.inFlight;
     }
-    const kept = keep(db, replica, settled).finally(() => {
+    const kept = outsideTransaction(() => keep(db, replica, settled)).finally(() => {
       for (const [, share] of settled) share.asking = undefined;
     });
     // Until the database knows of the smaller share, none may be made larger.
