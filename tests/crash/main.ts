@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
 import { runSession } from "./session.ts";
 
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     workers: { type: "string", default: "16" },
     only: { type: "string", multiple: true },
     calm: { type: "boolean", default: false },
+    embedded: { type: "boolean", default: false },
   },
 });
 // Without any fault, for the oracle itself: it must find nothing wrong then.
@@ -21,6 +23,15 @@ const only = (values.calm ? [] : values.only)?.map((name): FaultName => {
   }
   return name as FaultName;
 });
+if (values.embedded) {
+  const kills = Number(values.rounds ?? 30);
+  const report = await killEmbedded({ seed: Number(values.seed), kills, workers: 8 });
+  for (const { rule, subject } of report.violations) console.log(`BROKEN ${rule}: ${subject}`);
+  const starts = report.startsMs.map(Math.round).toSorted((one, other) => one - other);
+  console.log(`${kills} kills, ${report.acknowledged} acknowledged, ${report.movements} movements`);
+  console.log(`a start takes ${starts[starts.length >> 1]} ms, at most ${starts.at(-1)} ms`);
+  process.exit(report.violations.length === 0 ? 0 : 1);
+}
 const ok = await runSession({
   seed: Number(values.seed),
   // A seed alone is one round, to see again what it was.
