@@ -63,6 +63,11 @@ export class Books {
       case "fails_after":
         return 502;
       case "refuses":
+        // What got there by an earlier request counts, and nothing else is said of it.
+        if (thing.id !== "" && this.#isThere(thing, channel)) {
+          this.asked(thing, channel);
+          return payment && this.isOpen(thing) ? 402 : 200;
+        }
         this.#end(thing, payment ? "closed" : thing.kind === "refund" ? "refused" : "failed");
         return 402;
       case "waits":
@@ -131,9 +136,9 @@ export class Books {
     else this.#end(thing, "closed");
   }
 
-  #isThere({ id }: Thing, { refunds, transfers, redEnvelopes }: ScriptedChannel): boolean {
-    const no = channelNo(id);
-    return refunds.has(no) || transfers.has(no) || redEnvelopes.has(no);
+  #isThere({ id }: Thing, channel: ScriptedChannel): boolean {
+    const { payments, refunds, transfers, redEnvelopes } = channel;
+    return [payments, refunds, transfers, redEnvelopes].some((book) => book.has(channelNo(id)));
   }
 
   /** A refund's or payout's refusal before anything is made. */

@@ -93,6 +93,14 @@ const rules: Readonly<Record<string, string>> = {
     )
     (select id from (select * from open except all select * from held) as unheld)
     union all (select id from (select * from held except all select * from open) as loose)`,
+  "what goes out through a channel was held first": `
+    select id from (
+      select id, merchant_id from withdrawals
+      union all select id, merchant_id from refunds where channel <> 'balance'
+      union all select id, merchant_id from transfers where channel <> 'balance'
+      union all select id, merchant_id from red_envelopes
+    ) as outgoing where merchant_id = any($1)
+      and not exists (select from holds where reference = outgoing.id)`,
 };
 
 export async function checkLedger(

@@ -7,6 +7,7 @@ import type { Tx } from "../tx.ts";
 import type { OpenChannel } from "./access.ts";
 import type { PaymentOutcome, PayOutcome, RefusalOf } from "./channel.ts";
 import { channelNo } from "./channel-no.ts";
+import { confirmRefusal } from "./confirm-refusal.ts";
 
 type PaymentEvent = "wait" | "pay" | "refuse" | "close" | "expire";
 
@@ -51,12 +52,16 @@ type SettleErrors = StepErrors | "channel_parameters_consistency_error";
 
 type PayErrors = SettleErrors | Extract<PayOutcome, { key: unknown }>["key"];
 
-/** Asks the channel for the payment, under its one number, and keeps what came of it. */
+/**
+ * Asks the channel for the payment, under its one number, and keeps what came of it; `isRepeated`
+ * when it may have been asked for it before.
+ */
 export async function pay<Status extends string, Row extends ChannelPayment>(
   noun: PaymentNoun<Status, Row>,
   scope: ChannelScope<PayErrors>,
   { channel, access }: OpenChannel,
   payment: Row,
+  isRepeated: boolean,
 ): Promise<Row> {
   const { id, amount, currency, method, payer_id, expires_at } = payment;
   if (method === null || expires_at === null) throw new Error(`${id} is paid through no channel`);
@@ -67,10 +72,16 @@ export async function pay<Status extends string, Row extends ChannelPayment>(
   switch (outcome.state) {
     case "unknown":
       throw scope.fail(outcome.key, outcome.detail);
-    case "refused":
+    case "refused": {
+      const query = () => channel.query(access, no);
+      const known = await confirmRefusal(outcome, isRepeated, "resource_not_exist", query);
+      if (known.state === "succeeded") return settlePaid(noun, scope, payment, known);
+      // An earlier try got through, and can still be paid: its end is the worker's to find out.
+      if (known !== outcome) throw scope.fail(outcome.key, outcome.detail);
       await step(noun, scope, id, "refuse", { failure: keptRefusal(outcome) });
       // Thrown after the commit: the refusal stays with the order.
       throw scope.fail(outcome.key, outcome.detail);
+    }
     case "waiting":
       return step(noun, scope, id, "wait", { action: outcome.action });
     case "succeeded":

@@ -28,21 +28,21 @@ async function payThroughChannel(
 ): Promise<StoredCharge> {
   const id = scope.newId("chg");
   refuseUnpayable(scope, request);
-  const { charge, open } = await scope.transaction(async (tx) => {
+  const { charge, open, isRepeated } = await scope.transaction(async (tx) => {
     const earlier = await earlierCharge(scope, tx, request);
     if (earlier !== undefined) {
-      return { charge: earlier, open: await openChannel(scope, tx, channel) };
+      return { charge: earlier, open: await openChannel(scope, tx, channel), isRepeated: true };
     }
     const payee = await payeeOf(scope, tx, request);
     const open = await openChannel(scope, tx, channel);
     const charge = await tx.charges.insert(newCharge(scope, id, request, payee, open.fee_bps));
     await announce(tx, "charge", charge, viewCharge(charge));
     await tx.jobs.send({ kind: "charge", id }, firstLookSeconds);
-    return { charge, open };
+    return { charge, open, isRepeated: false };
   });
   // Of an order that came before the channel has been asked already, unless nothing came of it.
   if (charge.status !== "created") return charge;
-  return pay(chargePayment, scope, open, charge);
+  return pay(chargePayment, scope, open, charge, isRepeated);
 }
 
 function newCharge(

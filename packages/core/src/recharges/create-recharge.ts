@@ -20,18 +20,18 @@ export async function createRecharge(
 ): Promise<Recharge> {
   const id = scope.newId("rch");
   refuseUnpayable(scope, request);
-  const { recharge, open } = await scope.transaction(async (tx) => {
+  const { recharge, open, isRepeated } = await scope.transaction(async (tx) => {
     const earlier = await earlierRecharge(scope, tx, request);
     if (earlier === undefined) await refuseWallet(scope, tx, request);
     const open = await openChannel(scope, tx, request.channel);
-    if (earlier !== undefined) return { recharge: earlier, open };
+    if (earlier !== undefined) return { recharge: earlier, open, isRepeated: true };
     const recharge = await tx.recharges.insert(newRecharge(scope, id, request));
     await announce(tx, "recharge", recharge, viewRecharge(recharge));
     await tx.jobs.send({ kind: "recharge", id }, firstLookSeconds);
-    return { recharge, open };
+    return { recharge, open, isRepeated: false };
   });
   if (recharge.status !== "created") return viewRecharge(recharge);
-  return viewRecharge(await pay(rechargePayment, scope, open, recharge));
+  return viewRecharge(await pay(rechargePayment, scope, open, recharge, isRepeated));
 }
 
 /** The same order again gets what came of its recharge. */

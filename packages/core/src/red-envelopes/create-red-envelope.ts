@@ -2,6 +2,7 @@ import type { Failures, PurseApi, RedEnvelope, RedEnvelopeRequest } from "@purse
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
+import { confirmRefusal } from "../channels/confirm-refusal.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
@@ -9,7 +10,11 @@ import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredRedEnvelope } from "../stored.ts";
 import type { Tx } from "../tx.ts";
-import { askForRedEnvelope, settleRedEnvelope } from "./settle-red-envelope.ts";
+import {
+  askAboutRedEnvelope,
+  askForRedEnvelope,
+  settleRedEnvelope,
+} from "./settle-red-envelope.ts";
 import { viewRedEnvelope } from "./view-red-envelope.ts";
 
 type RedEnvelopeScope = Scope<Failures<PurseApi["redEnvelopes"]["create"]>>;
@@ -17,6 +22,8 @@ type RedEnvelopeScope = Scope<Failures<PurseApi["redEnvelopes"]["create"]>>;
 interface Begun {
   readonly redEnvelope: StoredRedEnvelope;
   readonly open: OpenChannel;
+  /** The channel may have been asked for it before. */
+  readonly isRepeated: boolean;
 }
 
 export async function createRedEnvelope(
@@ -26,7 +33,7 @@ export async function createRedEnvelope(
   const id = scope.newId("red");
   refuseForeignCurrency(scope, request.currency);
   const { wallet_id, payment_password } = request;
-  const { redEnvelope, open } = await payWithPassword(
+  const { redEnvelope, open, isRepeated } = await payWithPassword(
     scope,
     wallet_id,
     payment_password,
@@ -36,11 +43,13 @@ export async function createRedEnvelope(
     throw scope.fail(redEnvelope.failure.key, redEnvelope.failure.detail);
   }
   if (redEnvelope.status !== "pending") return viewRedEnvelope(redEnvelope);
-  const outcome = await askForRedEnvelope(open, redEnvelope);
+  const asked = await askForRedEnvelope(open, redEnvelope);
+  const query = () => askAboutRedEnvelope(open, redEnvelope);
+  const outcome = await confirmRefusal(asked, isRepeated, "resource_not_exist", query);
   const settled = await settleRedEnvelope(scope, redEnvelope, outcome);
-  if (outcome.state === "refused" || outcome.state === "unknown") {
-    throw scope.fail(outcome.key, outcome.detail);
-  }
+  if (settled.failure !== null) throw scope.fail(settled.failure.key, settled.failure.detail);
+  const isOpen = settled.status === "pending" && asked.state !== "succeeded";
+  if (isOpen && "key" in asked) throw scope.fail(asked.key, asked.detail);
   return viewRedEnvelope(settled);
 }
 
@@ -57,7 +66,8 @@ async function begin(
   const earlier = await tx.redEnvelopes.findByNo(request.red_envelope_no);
   if (earlier !== undefined) {
     refuseOtherContent(scope, earlier, request);
-    return { redEnvelope: earlier, open: await openChannel(scope, tx, channel) };
+    const open = await openChannel(scope, tx, channel);
+    return { redEnvelope: earlier, open, isRepeated: true };
   }
   const from = await walletOfBody(scope, tx, wallet_id, "wallet_id");
   refuseDisabled(scope, from, "wallet_id");
@@ -68,7 +78,7 @@ async function begin(
   if (held === "short") throw scope.fail("balance_insufficient", "wallet_id");
   await announce(tx, "red_envelope", made, viewRedEnvelope(made));
   await tx.jobs.send({ kind: "red_envelope", id }, firstLookSeconds);
-  return { redEnvelope: made, open };
+  return { redEnvelope: made, open, isRepeated: false };
 }
 
 function refuseOtherContent(

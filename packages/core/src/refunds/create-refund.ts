@@ -2,7 +2,8 @@ import type { Failures, PurseApi, Refund, RefundRequest } from "@purse/contract"
 import { refuseDisabled } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
-import type { RefundOutcome } from "../channels/channel.ts";
+import type { RefundOutcome, RefundQueryOutcome } from "../channels/channel.ts";
+import { confirmRefusal } from "../channels/confirm-refusal.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { move } from "../ledger/entry.ts";
 import type { Scope } from "../ports.ts";
@@ -10,7 +11,7 @@ import { addRefunded, announceRefunded, refuseExcess, startRefunding } from "../
 import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredRefund } from "../stored.ts";
 import type { Tx } from "../tx.ts";
-import { askForRefund } from "./ask-refund.ts";
+import { askAboutRefund, askForRefund } from "./ask-refund.ts";
 import { settleRefund } from "./settle-refund.ts";
 import { viewRefund } from "./view-refund.ts";
 
@@ -21,13 +22,18 @@ interface Begun {
   readonly refund: StoredRefund;
   /** Undefined for one by balance. */
   readonly open?: OpenChannel;
+  /** The channel may have been asked for it before. */
+  readonly isRepeated?: boolean;
 }
 
 export async function createRefund(scope: RefundScope, request: RefundRequest): Promise<Refund> {
   const id = scope.newId("ref");
-  const { charge, refund, open } = await scope.transaction((tx) => begin(scope, tx, id, request));
+  const begun = await scope.transaction((tx) => begin(scope, tx, id, request));
+  const { charge, refund, open, isRepeated = false } = begun;
   if (open === undefined || refund.status !== "pending") return answer(scope, refund);
-  const outcome = await askForRefund(open, charge, refund);
+  const asked = await askForRefund(open, charge, refund);
+  const query = () => askAboutRefund(open, refund);
+  const outcome = await confirmRefusal(asked, isRepeated, "refund_not_found", query);
   return answer(scope, await settleRefund(scope, refund, outcome), outcome);
 }
 
@@ -47,15 +53,27 @@ async function begin(
     return { charge, refund: earlier ?? (await returnByBalance(scope, tx, charge, id, request)) };
   }
   const open = await openChannel(scope, tx, channel);
-  return { charge, open, refund: earlier ?? (await hold(scope, tx, charge, id, request)) };
+  const isRepeated = earlier !== undefined;
+  return {
+    charge,
+    open,
+    isRepeated,
+    refund: earlier ?? (await hold(scope, tx, charge, id, request)),
+  };
 }
 
 /** What came of a refund, as its request is answered however often it comes. */
-function answer(scope: RefundScope, refund: StoredRefund, outcome?: RefundOutcome): Refund {
+function answer(
+  scope: RefundScope,
+  refund: StoredRefund,
+  outcome?: RefundOutcome | RefundQueryOutcome,
+): Refund {
   if (refund.failure !== null) throw scope.fail(refund.failure.key, refund.failure.detail);
   if (refund.status === "wait_operation") throw scope.fail("refund_wait_operation", refund.id);
   if (refund.status === "succeeded") return viewRefund(refund);
-  if (outcome?.state !== "unknown") throw scope.fail("refund_pending", refund.id);
+  if (outcome?.state !== "unknown" || outcome.key === "query_right_error") {
+    throw scope.fail("refund_pending", refund.id);
+  }
   const detail = outcome.detail === undefined ? refund.id : `${refund.id}: ${outcome.detail}`;
   throw scope.fail(outcome.key, detail);
 }

@@ -2,7 +2,8 @@ import type { Failures, PurseApi, Transfer, TransferRequest } from "@purse/contr
 import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
-import type { TransferOutcome } from "../channels/channel.ts";
+import type { TransferOutcome, TransferQueryOutcome } from "../channels/channel.ts";
+import { confirmRefusal } from "../channels/confirm-refusal.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
 import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
 import { move } from "../ledger/entry.ts";
@@ -11,7 +12,7 @@ import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { NewTransfer, StoredTransfer, StoredWallet } from "../stored.ts";
 import type { Tx } from "../tx.ts";
-import { askForTransfer, settleTransfer } from "./settle-transfer.ts";
+import { askAboutTransfer, askForTransfer, settleTransfer } from "./settle-transfer.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
 type TransferScope = Scope<Failures<PurseApi["transfers"]["create"]>>;
@@ -20,6 +21,8 @@ interface Begun {
   readonly transfer: StoredTransfer;
   /** Undefined for one by balance. */
   readonly open?: OpenChannel;
+  /** The channel may have been asked for it before. */
+  readonly isRepeated?: boolean;
 }
 
 export async function createTransfer(
@@ -28,14 +31,14 @@ export async function createTransfer(
 ): Promise<Transfer> {
   const id = scope.newId("trf");
   const { wallet_id, payment_password } = request;
-  const { transfer, open } = await payWithPassword(
-    scope,
-    wallet_id,
-    payment_password,
-    (authorized) => scope.transaction((tx) => begin(scope, tx, id, request, authorized)),
+  const begun = await payWithPassword(scope, wallet_id, payment_password, (authorized) =>
+    scope.transaction((tx) => begin(scope, tx, id, request, authorized)),
   );
+  const { transfer, open, isRepeated = false } = begun;
   if (open === undefined || transfer.status !== "pending") return answer(scope, transfer);
-  const outcome = await askForTransfer(open, transfer);
+  const asked = await askForTransfer(open, transfer);
+  const query = () => askAboutTransfer(open, transfer);
+  const outcome = await confirmRefusal(asked, isRepeated, "resource_not_exist", query);
   return answer(scope, await settleTransfer(scope, transfer, outcome), outcome);
 }
 
@@ -51,7 +54,7 @@ async function begin(
   if (earlier !== undefined) {
     refuseOtherContent(scope, earlier, request);
     if (channel === "balance") return { transfer: earlier };
-    return { transfer: earlier, open: await openChannel(scope, tx, channel) };
+    return { transfer: earlier, open: await openChannel(scope, tx, channel), isRepeated: true };
   }
   const from = await walletOfBody(scope, tx, wallet_id, "wallet_id");
   refuseDisabled(scope, from, "wallet_id");
@@ -67,12 +70,13 @@ async function begin(
 function answer(
   scope: TransferScope,
   transfer: StoredTransfer,
-  outcome?: TransferOutcome,
+  outcome?: TransferOutcome | TransferQueryOutcome,
 ): Transfer {
   const { failure, action_url, status } = transfer;
   if (failure !== null) throw scope.fail(failure.key, failure.detail);
   if (status === "wait_operation") throw scope.fail("transfer_wait_operation", action_url ?? "");
-  if (status === "pending" && outcome?.state === "unknown") {
+  const isOpen = status === "pending" && outcome?.state === "unknown";
+  if (isOpen && outcome.key !== "query_right_error") {
     throw scope.fail(outcome.key, outcome.detail);
   }
   return viewTransfer(transfer);
