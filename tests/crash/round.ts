@@ -78,7 +78,8 @@ export async function runRound(
     (async () => {
       while (!over) {
         await sleep(200);
-        await settleAtChannels(world, merchants, people);
+        // Whoever finds a door closed comes again.
+        await settleAtChannels(world, merchants, people).catch(() => {});
         await resolveWithdrawals(world, merchants, people).catch(() => {});
       }
     })(),
