@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { binaries } from "./binaries.ts";
 import { Disk } from "./disk.ts";
 import { freePort } from "./free-port.ts";
 
@@ -172,16 +172,6 @@ export class Cluster {
       return false;
     }
   }
-}
-
-/** Where PostgreSQL's programs are: Debian keeps them apart for each version. */
-async function binaries(): Promise<string> {
-  const debian = "/usr/lib/postgresql";
-  if (!existsSync(debian)) {
-    return (await run("pg_config", ["--bindir"])).stdout.trim();
-  }
-  const versions = (await readdir(debian)).map(Number).toSorted((one, other) => other - one);
-  return join(debian, String(versions[0]), "bin");
 }
 
 async function databaseUser(): Promise<User | undefined> {
