@@ -17,7 +17,7 @@ beforeAll(async () => {
   const database = await openEmbedded(whole);
   await database.executeSql("create table kept (id int); insert into kept values (7)");
   await database.close();
-});
+}, 60_000);
 afterAll(() => rm(parent, { recursive: true }));
 
 /** What every file of a directory holds. */
@@ -72,18 +72,22 @@ test.each<[string, RegExp, (files: string) => Promise<void>]>([
       await writeFile(join(files, "thesis.txt"), "years of work");
     },
   ],
-])("a database that %s is refused, and left as it was", async (_what, why, damage) => {
-  const directory = await mkdtemp(join(parent, "damaged-"));
-  await cp(whole, directory, { recursive: true });
-  const files = join(directory, "database");
-  await damage(files);
-  const before = await contents(files);
-  await expect(openEmbedded(directory)).rejects.toMatchObject({
-    name: "UnusableDirectory",
-    message: expect.stringMatching(why),
-  });
-  expect(await contents(files)).toEqual(before);
-});
+])(
+  "a database that %s is refused, and left as it was",
+  { timeout: 60_000 },
+  async (_what, why, damage) => {
+    const directory = await mkdtemp(join(parent, "damaged-"));
+    await cp(whole, directory, { recursive: true });
+    const files = join(directory, "database");
+    await damage(files);
+    const before = await contents(files);
+    await expect(openEmbedded(directory)).rejects.toMatchObject({
+      name: "UnusableDirectory",
+      message: expect.stringMatching(why),
+    });
+    expect(await contents(files)).toEqual(before);
+  },
+);
 
 test("start says so in a line, and puts nothing into the folder", async () => {
   const directory = await mkdtemp(join(parent, "foreign-"));
@@ -98,7 +102,9 @@ test("start says so in a line, and puts nothing into the folder", async () => {
   expect(await readdir(directory)).toEqual(before);
 });
 
-test("a database that was not finished when its process ended is made anew", async () => {
+test("a database that was not finished when its process ended is made anew", {
+  timeout: 60_000,
+}, async () => {
   const directory = await mkdtemp(join(parent, "unfinished-"));
   const unfinished = join(directory, "database.unfinished");
   await cp(join(whole, "database"), unfinished, { recursive: true });

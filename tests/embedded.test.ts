@@ -15,7 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test("an embedded database has one owner, and keeps what it was told", async () => {
+test("an embedded database has one owner, and keeps what it was told", {
+  timeout: 90_000,
+}, async () => {
   const env = { ...process.env, PURSE_DATA_DIR: directory, DATABASE_URL: undefined };
   const database = await openEmbedded(directory);
   await migrate(database, await readMigrations());

@@ -56,7 +56,7 @@ describe("nothing changes when", () => {
   });
 });
 
-test("a database with somebody else's tables is refused", async () => {
+test("a database with somebody else's tables is refused", { timeout: 60_000 }, async () => {
   const foreign = await openInMemory();
   try {
     await foreign.executeSql("create table novels (id int)");
