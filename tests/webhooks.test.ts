@@ -349,7 +349,10 @@ describe("an operator", () => {
 
 test.each([
   [{ url: "ftp://example.com/" }, "url: expected an https:// URL"],
-  [{ url: "https://u:p@example.com/" }, "url: expected a URL without credentials or fragment"],
+  [
+    { url: "https://u:p@example.com/" },
+    "url: expected a URL in ASCII, without credentials or fragment",
+  ],
   [{ url: `https://example.com/${"a".repeat(2048)}` }, "url: expected at most 2048 characters"],
   [{ event_types: [] }, "event_types: expected at least one event type"],
   [{ event_types: ["charge.paid", "charge.paid"] }, "event_types: expected each event type once"],

@@ -21,7 +21,7 @@ interface HeaderObject {
 }
 interface ResponseObject {
   readonly headers?: Readonly<Record<string, HeaderObject>>;
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>>;
 }
 interface Document {
   readonly paths: Readonly<
@@ -47,9 +47,12 @@ export function contradictionOf(exchange: Exchange): string | undefined {
   const problem = opened.headerProblem(response, `${pointer}/${status}`, headers);
   if (problem !== undefined) return `${name} ${status}: ${problem}`;
   const [type = ""] = (headers.get("Content-Type") ?? "").split(";");
-  if (!Object.hasOwn(response.content, type)) return `${name} ${status} is never ${type}`;
+  const content = Object.hasOwn(response.content, type) ? response.content[type] : undefined;
+  if (content === undefined) return `${name} ${status} is never ${type}`;
   if (!type.endsWith("json")) return undefined;
-  const at = `${pointer}/${status}/content/${escaped(type)}/schema`;
+  // Under its own name a schema that many answers share is compiled once.
+  const inline = `${pointer}/${status}/content/${escaped(type)}/schema`;
+  const at = content.schema.$ref?.slice(1) ?? inline;
   const errors = opened.errorsOf(at, JSON.parse(text));
   return errors === undefined ? undefined : `${name} ${status}: ${errors} of ${text}`;
 }

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
 import { Channel, channelErrors, queryErrors } from "./channel.ts";
+import { when } from "./conditions.ts";
 import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { FailureReason, PayerAction, paymentFields } from "./payment.ts";
+import {
+  channelCurrency,
+  FailureReason,
+  PayerAction,
+  paidThroughChannel,
+  paymentFields,
+} from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletListByState } from "./wallet-list.ts";
 
@@ -50,7 +57,18 @@ export const ChargeRequest = z
     payment_password: EncryptedPassword.optional().describe("If the paying wallet has one"),
     ...paymentFields,
   })
-  .meta({ id: "ChargeRequest" });
+  .meta({
+    id: "ChargeRequest",
+    ...when(
+      { channel: "balance" },
+      { has: ["payer_wallet_id"] },
+      {
+        lacks: ["payer_wallet_id", "payment_password"],
+        equal: { currency: channelCurrency },
+        and: paidThroughChannel,
+      },
+    ),
+  });
 export type ChargeRequest = z.output<typeof ChargeRequest>;
 
 const params = z.strictObject({ id: id("chg", "a charge") });

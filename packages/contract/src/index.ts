@@ -23,8 +23,9 @@ export {
 } from "./envelope.ts";
 export { type FieldError, PurseError, wireMessage } from "./error.ts";
 export { Event, EventResource, events } from "./events.ts";
-export { id, Moment, ShortText } from "./fields.ts";
+export { id, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";
+export { Moment } from "./moments.ts";
 export { Amount, amountMax, Balance, Currency } from "./money.ts";
 export { Acknowledgement, notifications } from "./notifications.ts";
 export {
@@ -39,7 +40,7 @@ export {
   operationsOf,
 } from "./operation.ts";
 export { type Page, PageQuery } from "./page.ts";
-export { FailureReason, PayerAction, PaymentMethod } from "./payment.ts";
+export { channelCurrency, FailureReason, PayerAction, PaymentMethod } from "./payment.ts";
 export { EncryptedPassword } from "./payment-password.ts";
 export { Problem, problem } from "./problem.ts";
 export { RandomKey, randomKeys } from "./random-keys.ts";

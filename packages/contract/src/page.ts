@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
-import { Moment } from "./fields.ts";
+import { Moment } from "./moments.ts";
 
 /** The most rows that one page carries. */
 const countMax = 100;

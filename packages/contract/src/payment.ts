@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
 import { PaymentChannel } from "./channel.ts";
+import { type Conditional, when } from "./conditions.ts";
 import { ShortText } from "./fields.ts";
 
 // What charges and recharges share: a payer who pays through a payment channel.
@@ -39,6 +40,17 @@ export const paymentFields = {
     .describe("Seconds within which it can be paid at a payment channel"),
   subject: ShortText.optional().describe("What is paid for, as the payer reads it"),
 } as const;
+
+/** The one currency of Alipay and WeChat Pay in mainland China: they are not even told another. */
+export const channelCurrency = "CNY";
+
+/** The currency of what can go through a payment channel alone. */
+export const ChannelCurrency = z
+  .enum([channelCurrency], { error: `expected ${channelCurrency}, it is all that channels take` })
+  .default(channelCurrency);
+
+/** What a request to pay through a channel has to say, across its fields. */
+export const paidThroughChannel: Conditional = when({ method: "jsapi" }, { has: ["payer_id"] });
 
 /** The payment channel that a body must name. */
 export const bodyPaymentChannel = absentAs(

@@ -3,7 +3,14 @@ import { channelErrors, PaymentChannel, queryErrors } from "./channel.ts";
 import { bodyWalletId, Id, id, OrderNo, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { bodyPaymentChannel, FailureReason, PayerAction, paymentFields } from "./payment.ts";
+import {
+  bodyPaymentChannel,
+  ChannelCurrency,
+  FailureReason,
+  PayerAction,
+  paidThroughChannel,
+  paymentFields,
+} from "./payment.ts";
 import { walletListByState } from "./wallet-list.ts";
 
 export const RechargeStatus = z
@@ -37,10 +44,10 @@ export const RechargeRequest = z
     wallet_id: bodyWalletId("the user wallet to top up"),
     order_no: OrderNo,
     amount: Amount,
-    currency: Currency.default("CNY"),
+    currency: ChannelCurrency,
     ...paymentFields,
   })
-  .meta({ id: "RechargeRequest" });
+  .meta({ id: "RechargeRequest", ...paidThroughChannel });
 export type RechargeRequest = z.output<typeof RechargeRequest>;
 
 export const recharges = {

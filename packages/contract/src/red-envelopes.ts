@@ -3,7 +3,7 @@ import { channelErrors, PaymentChannel, queryErrors } from "./channel.ts";
 import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { bodyPaymentChannel, FailureReason } from "./payment.ts";
+import { bodyPaymentChannel, ChannelCurrency, FailureReason } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletListByState } from "./wallet-list.ts";
 
@@ -40,7 +40,7 @@ export const RedEnvelopeRequest = z
     to_account: ShortText.describe("The receiver's id at the channel (openid, user id)"),
     red_envelope_no: OrderNo,
     amount: Amount,
-    currency: Currency.default("CNY"),
+    currency: ChannelCurrency,
     greeting: ShortText.describe("What the receiver reads"),
     payment_password: EncryptedPassword.optional().describe("If the sending wallet has one"),
   })

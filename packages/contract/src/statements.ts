@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PaymentChannel, queryErrors } from "./channel.ts";
 import { Id, Time, WalletId } from "./fields.ts";
+import { Day } from "./moments.ts";
 import { Balance } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { PageQuery, page } from "./page.ts";
@@ -44,8 +45,6 @@ export const StatementEntry = z
   .meta({ id: "StatementEntry" });
 export type StatementEntry = z.infer<typeof StatementEntry>;
 
-const expectedDay = "expected a day, YYYY-MM-DD, from 2000-01-01 on";
-
 export const statements = {
   list: {
     method: "GET",
@@ -59,11 +58,10 @@ export const statements = {
     params: z.strictObject({ wallet_id: WalletId }),
     query: PageQuery.extend({
       channel: z.enum(PaymentChannel.options),
-      date: z.iso
-        .date({ error: expectedDay })
-        .refine((date) => date >= "2000", { error: expectedDay })
-        .describe("A day in UTC+8, as the channels count")
-        .meta({ examples: ["2026-11-24"] }),
+      date: Day.meta({
+        description: "A day in UTC+8, as the channels count; one that has begun",
+        examples: ["2026-11-24"],
+      }),
     }),
     output: page(StatementEntry).meta({ id: "StatementPage" }),
     errors: [...walletPathErrors, "param_error", "channel_not_configured", ...queryErrors],

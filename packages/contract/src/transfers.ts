@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { absentAs } from "./absence.ts";
 import { Channel, channelErrors, queryErrors } from "./channel.ts";
+import { when } from "./conditions.ts";
 import { bodyWalletId, Id, id, OrderNo, ShortText, Time } from "./fields.ts";
 import { Amount, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
-import { FailureReason } from "./payment.ts";
+import { channelCurrency, FailureReason } from "./payment.ts";
 import { EncryptedPassword } from "./payment-password.ts";
 import { walletListByState } from "./wallet-list.ts";
 
@@ -53,7 +54,14 @@ export const TransferRequest = z
     payment_password: EncryptedPassword.optional().describe("If the paying wallet has one"),
     remark: ShortText.optional().describe("What it is for, as the receiver reads it"),
   })
-  .meta({ id: "TransferRequest" });
+  .meta({
+    id: "TransferRequest",
+    ...when(
+      { channel: "balance" },
+      { has: ["to_wallet_id"], lacks: ["to_account", "to_name"] },
+      { has: ["to_account"], lacks: ["to_wallet_id"], equal: { currency: channelCurrency } },
+    ),
+  });
 export type TransferRequest = z.output<typeof TransferRequest>;
 
 export const transfers = {

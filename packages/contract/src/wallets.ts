@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AlipayAccount, ChannelAccount, WechatAccount } from "./channel-accounts.ts";
-import { Id, Moment, ShortText, Time, WalletId } from "./fields.ts";
+import { Id, ShortText, Time, WalletId } from "./fields.ts";
+import { Moment } from "./moments.ts";
 import { Balance, Currency } from "./money.ts";
 import type { Operation } from "./operation.ts";
 import { inState, page, TimedPageQuery } from "./page.ts";

@@ -35,17 +35,15 @@ export type DisabledReason = z.infer<typeof DisabledReason>;
 
 const maxUrlLength = 2048;
 
+/** Scheme, host and port without credentials, path and query without a fragment (RFC 3986). */
+const asciiUrl =
+  /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[A-Za-z0-9._:[\]-]+(?:[/?][A-Za-z0-9._~:/?[\]@!$&'()*+,;=%-]*)?$/;
+
 /** Where events go to; which hosts are refused is not the schema's to say. */
 const WebhookUrl = z
-  .url({ protocol: /^https?$/, error: "expected an https:// URL" })
-  .max(maxUrlLength, { error: `expected at most ${maxUrlLength} characters` })
-  .refine(
-    (text) => {
-      const url = URL.parse(text);
-      return url !== null && url.username === "" && url.password === "" && url.hash === "";
-    },
-    { error: "expected a URL without credentials or fragment" },
-  );
+  .url({ protocol: /^https?$/, error: "expected an https:// URL", abort: true })
+  .regex(asciiUrl, { error: "expected a URL in ASCII, without credentials or fragment" })
+  .max(maxUrlLength, { error: `expected at most ${maxUrlLength} characters` });
 
 export const WebhookEndpoint = z
   .strictObject({
@@ -81,6 +79,7 @@ export const WebhookEndpointRequest = z
       .refine((types) => new Set(types).size === types.length, {
         error: "expected each event type once",
       })
+      .meta({ uniqueItems: true })
       .optional()
       .describe("What to send; everything when left out"),
     description: ShortText.optional(),

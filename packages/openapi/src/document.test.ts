@@ -115,6 +115,53 @@ test("a time has no length but its pattern's, which takes 64 characters", () => 
   expect(validate(`${second.padEnd(64, "0")}Z`)).toBe(false);
 });
 
+describe("the rules across the fields of", () => {
+  const requested = { wallet_id: "wal_1", amount: 1 };
+  const charge = { ...requested, order_no: "1" };
+  const byBalance = { ...charge, channel: "balance", payer_wallet_id: "wal_2" };
+  const byAlipay = { ...charge, channel: "alipay" };
+  const transfer = { ...requested, transfer_no: "1" };
+  const toWallet = { ...transfer, channel: "balance", to_wallet_id: "wal_2" };
+  const toAccount = { ...transfer, channel: "wechat", to_account: "openid" };
+  const password = { random_key_id: "rnd_1", ciphertext: "A".repeat(44) };
+
+  const bodies: [schema: string, body: object, fits: boolean][] = [
+    ["ChargeRequest", byBalance, true],
+    ["ChargeRequest", { ...byBalance, currency: "USD", payment_password: password }, true],
+    ["ChargeRequest", { ...charge, channel: "balance" }, false],
+    ["ChargeRequest", byAlipay, true],
+    ["ChargeRequest", { ...byAlipay, payer_wallet_id: "wal_2" }, false],
+    ["ChargeRequest", { ...byAlipay, payment_password: password }, false],
+    ["ChargeRequest", { ...byAlipay, currency: "USD" }, false],
+    ["ChargeRequest", { ...byAlipay, method: "jsapi" }, false],
+    ["ChargeRequest", { ...byAlipay, method: "jsapi", payer_id: "openid" }, true],
+    ["RechargeRequest", byAlipay, true],
+    ["RechargeRequest", { ...byAlipay, currency: "USD" }, false],
+    ["RechargeRequest", { ...byAlipay, method: "jsapi" }, false],
+    ["TransferRequest", toWallet, true],
+    ["TransferRequest", { ...transfer, channel: "balance" }, false],
+    ["TransferRequest", { ...toWallet, to_account: "openid" }, false],
+    ["TransferRequest", { ...toWallet, to_name: "Ann" }, false],
+    ["TransferRequest", toAccount, true],
+    ["TransferRequest", { ...toAccount, to_wallet_id: "wal_2" }, false],
+    ["TransferRequest", { ...toAccount, currency: "USD" }, false],
+    ["TransferRequest", { ...transfer, channel: "wechat" }, false],
+  ];
+  test.each(bodies)("%s: %j fits: %s", (name, body, expected) => {
+    const schema = components?.schemas?.[name];
+    expect(ajv.validate({ ...schema, components }, body)).toBe(expected);
+  });
+});
+
+test("what makes something links to what takes its id in the path", () => {
+  const { links } = operationAt("/v1/charges", "POST").responses[200];
+  const parameters = { id: "$response.body#/data/id" };
+  expect(links).toEqual({
+    "charges.get": { operationId: "charges.get", parameters },
+    "charges.close": { operationId: "charges.close", parameters },
+  });
+});
+
 test("the examples that schemas carry fit them", () => {
   const withExamples: { examples: unknown[] }[] = [];
   JSON.stringify(document, (_name, value) => {

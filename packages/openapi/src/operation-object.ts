@@ -6,10 +6,11 @@ import type { Schemas } from "./schemas.ts";
 
 /** One operation of the contract as OpenAPI has it. */
 export function operationObject(
-  { id, resource, operation }: NamedOperation,
+  named: NamedOperation,
   schemas: Schemas,
   contract: Contract,
 ): oas31.OperationObject {
+  const { id, resource, operation } = named;
   const { summary, description, params, query } = operation;
   return {
     operationId: id,
@@ -27,7 +28,7 @@ export function operationObject(
         : [{ $ref: "#/components/parameters/IdempotencyKey" }]),
     ],
     ...requestBodyOf(operation, schemas),
-    responses: responsesOf(operation, schemas, contract),
+    responses: responsesOf(named, schemas, contract),
   };
 }
 
@@ -58,11 +59,11 @@ function requestBodyOf(
 ): { requestBody?: oas31.RequestBodyObject } {
   if (body === undefined) return {};
   if (raw === true) {
-    const schema = { type: "object" } as const;
+    // A form without a field is no body at all.
     const content = {
-      "application/x-www-form-urlencoded": { schema },
-      "application/json": { schema },
-    };
+      "application/x-www-form-urlencoded": { schema: { type: "object", minProperties: 1 } },
+      "application/json": { schema: { type: "object" } },
+    } as const;
     return { requestBody: { required: true, content } };
   }
   const content = { "application/json": { schema: schemas.of(body, "input") } };

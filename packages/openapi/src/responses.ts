@@ -1,13 +1,16 @@
 import {
+  type Api,
   type Contract,
   failure,
   isRepeatable,
   keysOf,
+  type NamedOperation,
   type Operation,
   PurseError,
   type RegistryEntry,
 } from "@purse/contract";
 import type { oas31 } from "openapi3-ts";
+import { linksFrom } from "./links.ts";
 import { reference, type Schemas } from "./schemas.ts";
 
 type Headers = NonNullable<oas31.ResponseObject["headers"]>;
@@ -30,17 +33,21 @@ export const failureSchema: oas31.SchemaObject = {
 
 /** Every answer of an operation: its success, and per status exactly its codes. */
 export function responsesOf(
-  operation: Operation<string>,
+  named: NamedOperation,
   schemas: Schemas,
   { registry, api }: Contract,
 ): oas31.ResponsesObject {
+  const { operation } = named;
   const keys: ReadonlySet<string> = keysOf(operation, api);
   const entries = registry.entries.filter(({ key }) => keys.has(key));
   const byStatus = Map.groupBy(entries, (entry) => entry.httpStatus);
   const failures = [...byStatus]
     .sort(([one], [other]) => one - other)
     .map(([status, codes]) => [status, errorResponse(codes)]);
-  return { 200: successResponse(operation, schemas), ...Object.fromEntries(failures) };
+  return {
+    200: { ...successResponse(operation, schemas), ...linksOf(named, api) },
+    ...Object.fromEntries(failures),
+  };
 }
 
 function successResponse(operation: Operation<string>, schemas: Schemas): oas31.ResponseObject {
@@ -65,6 +72,11 @@ function successResponse(operation: Operation<string>, schemas: Schemas): oas31.
       },
     },
   };
+}
+
+function linksOf(named: NamedOperation, api: Api<string>): Pick<oas31.ResponseObject, "links"> {
+  const links = linksFrom(named, api);
+  return Object.keys(links).length === 0 ? {} : { links };
 }
 
 function errorResponse(entries: readonly RegistryEntry[]): oas31.ResponseObject {

@@ -48,12 +48,6 @@ function fitForGenerators(schema: z.core.JSONSchema.BaseSchema, io: "input" | "o
   if (schema.type === "integer" && (schema.maximum ?? Infinity) > 2 ** 31 - 1) {
     schema.format = "int64";
   }
-  // The length of a time is asked of what a language has for times: the pattern says it instead.
-  if (schema.format === "date-time" && schema.pattern && schema.maxLength !== undefined) {
-    const fraction = schema.maxLength - "2026-01-01T00:00:00.Z".length;
-    schema.pattern = schema.pattern.replace("\\.\\d+", `\\.\\d{1,${fraction}}`);
-    delete schema.maxLength;
-  }
 }
 
 /** A schema with zod's places for definitions changed to the document's. */

@@ -1,8 +1,5 @@
-import type { ChargeRequest, RechargeRequest } from "@purse/contract";
+import { type ChargeRequest, channelCurrency, type RechargeRequest } from "@purse/contract";
 import type { Fail } from "../ports.ts";
-
-/** The one currency of Alipay and WeChat Pay in mainland China: they are not even told another. */
-const channelCurrency = "CNY";
 
 export function refuseForeignCurrency(
   { fail }: { readonly fail: Fail<"param_error"> },

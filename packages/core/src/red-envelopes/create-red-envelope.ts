@@ -4,7 +4,6 @@ import { announce } from "../announce.ts";
 import { type OpenChannel, openChannel } from "../channels/access.ts";
 import { confirmRefusal } from "../channels/confirm-refusal.ts";
 import { firstLookSeconds } from "../channels/look-again.ts";
-import { refuseForeignCurrency } from "../channels/refuse-unpayable.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
 import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
@@ -31,7 +30,6 @@ export async function createRedEnvelope(
   request: RedEnvelopeRequest,
 ): Promise<RedEnvelope> {
   const id = scope.newId("red");
-  refuseForeignCurrency(scope, request.currency);
   const { wallet_id, payment_password } = request;
   const { redEnvelope, open, isRepeated } = await payWithPassword(
     scope,
