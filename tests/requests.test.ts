@@ -86,10 +86,13 @@ describe("a request is told of", () => {
 
   test("when its caller does not wait for the answer", async () => {
     const merchant = await purse.merchant();
+    const locked = Promise.withResolvers<void>();
     const held = purse.database.sqlTransaction(async ({ run }) => {
       await run("lock table charges in exclusive mode");
+      locked.resolve();
       await new Promise((resolve) => setTimeout(resolve, 400));
     });
+    await locked.promise;
     const sent = fetch(`${purse.url}/v1/charges`, {
       method: "POST",
       headers: {

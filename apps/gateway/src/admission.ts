@@ -1,21 +1,24 @@
 import type { IncomingMessage } from "node:http";
 import { type ErrorKey, PurseError, registry } from "@purse/contract";
-import { type Drain, type Load, type OperatorTokens, roleByToken } from "@purse/listener";
+import {
+  type Drain,
+  type Load,
+  type OperatorRole,
+  type OperatorTokens,
+  roleByToken,
+} from "@purse/listener";
 
-/** Why a request goes no further, if it doesn't. */
-export type Admission = (request: IncomingMessage) => PurseError | undefined;
+/** Whose token a request has, or why it goes no further. */
+export type Admission = (request: IncomingMessage) => OperatorRole | PurseError;
 
-/**
- * Looks at a request before tRPC does, which would tell strangers what procedures there are, read
- * forms as empty objects, and answer 200 to a stream of refusals.
- */
+/** Looks at a request before any procedure is looked for: strangers do not hear what there is. */
 export function admission(tokens: OperatorTokens, drain: Drain, load: Load): Admission {
   const roleOf = roleByToken(tokens);
   return (request) => {
     const unavailable = drain.draining ? "shutting down" : load.refuse();
     if (unavailable !== undefined) return refusal("service_unavailable", unavailable);
     const role = roleOf(request.headers);
-    return role instanceof PurseError ? role : callRefusal(request);
+    return role instanceof PurseError ? role : (callRefusal(request) ?? role);
   };
 }
 
@@ -23,11 +26,7 @@ const json = "application/json";
 
 function callRefusal({ method, url = "", headers }: IncomingMessage): PurseError | undefined {
   if (method !== "GET" && method !== "POST") return refusal("operation_not_exist");
-  // What tRPC's fetch Request is made from, which must be a URL without credentials.
-  const target = URL.parse(url, `http://${headers.host ?? "localhost"}`);
-  if (target === null || target.username !== "" || target.password !== "") {
-    return refusal("param_error", "the URL or Host is malformed");
-  }
+  if (!isPlain(url, headers.host)) return refusal("param_error", "the URL or Host is malformed");
   if ((headers["content-encoding"] ?? "identity").toLowerCase() !== "identity") {
     return refusal("param_error", "Content-Encoding: only identity is taken");
   }
@@ -39,6 +38,14 @@ function callRefusal({ method, url = "", headers }: IncomingMessage): PurseError
     return refusal("param_error", "streamed batches are not offered: use httpBatchLink");
   }
   return undefined;
+}
+
+/** Whether a path and a host make a URL without credentials. */
+function isPlain(url: string, host = "localhost"): boolean {
+  // The usual form, without the parser that all others need.
+  if (/^\/(?!\/)/.test(url) && /^[\w.-]+(:\d{1,4})?$/.test(host)) return true;
+  const target = URL.parse(url, `http://${host}`);
+  return target !== null && target.username === "" && target.password === "";
 }
 
 function refusal(key: ErrorKey, detail?: string): PurseError {

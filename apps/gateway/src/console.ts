@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { extname } from "node:path";
 import { registry } from "@purse/contract";
+import { send } from "@purse/listener";
 
 /** The console's built files by their path below /console/; undefined until they are built. */
 export type ConsoleFiles = () => ReadonlyMap<string, Buffer> | undefined;
@@ -24,10 +25,7 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-const notReady = {
-  "Retry-After": "1",
-  "X-Error-Code": String(registry.get("service_unavailable").code),
-};
+const unavailable = registry.get("service_unavailable");
 const notBuilt = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Purse</title></head>
 <body><p>The console is being built and will be here in a few seconds.</p><p lang="zh">控制台正在构建，几秒后可用。</p></body></html>
@@ -40,31 +38,38 @@ export function consolePages(filesOf: ConsoleFiles, otherwise: RequestListener):
     const isConsole = path === "/console" || path.startsWith("/console/");
     if (request.method !== "GET" || !isConsole) return otherwise(request, response);
     const files = filesOf();
-    if (files === undefined) return send(response, 503, "index.html", Buffer.from(notBuilt));
+    if (files === undefined) return sendFile(response, 503, "index.html", Buffer.from(notBuilt));
     const name = path.slice("/console/".length);
     const file = files.get(name);
-    if (file !== undefined) return send(response, 200, name, file);
+    if (file !== undefined) return sendFile(response, 200, name, file);
     // Every other path is a screen's, which the console itself finds; a file that is gone is none.
     if (name.startsWith("assets/")) return otherwise(request, response);
-    send(response, 200, "index.html", files.get("index.html") ?? Buffer.from(notBuilt));
+    sendFile(response, 200, "index.html", files.get("index.html") ?? Buffer.from(notBuilt));
   };
 }
 
-function send(response: ServerResponse, status: 200 | 503, name: string, body: Buffer): void {
-  response
-    .writeHead(status, {
-      "Content-Type": types[extname(name)] ?? "application/octet-stream",
-      "Content-Length": body.length,
+function sendFile(response: ServerResponse, status: 200 | 503, name: string, body: Buffer): void {
+  const code = status === 200 ? 0 : unavailable.code;
+  send(response, {
+    status,
+    code,
+    headers: [
+      ...protection,
+      "Content-Type",
+      types[extname(name)] ?? "application/octet-stream",
       // The names of assets change with what is in them.
-      "Cache-Control": name.startsWith("assets/")
-        ? "public, max-age=31536000, immutable"
-        : "no-store",
-      "Content-Security-Policy": policy,
-      "X-Frame-Options": "DENY",
-      "X-Content-Type-Options": "nosniff",
-      "Referrer-Policy": "no-referrer",
-      "Cross-Origin-Opener-Policy": "same-origin",
-      ...(status === 503 ? notReady : {}),
-    })
-    .end(body);
+      "Cache-Control",
+      name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-store",
+      ...(status === 200 ? [] : ["Retry-After", "1", "X-Error-Code", String(code)]),
+    ],
+    body,
+  });
 }
+
+const protection = [
+  ["Content-Security-Policy", policy],
+  ["X-Frame-Options", "DENY"],
+  ["X-Content-Type-Options", "nosniff"],
+  ["Referrer-Policy", "no-referrer"],
+  ["Cross-Origin-Opener-Policy", "same-origin"],
+].flat();

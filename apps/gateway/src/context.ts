@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { PurseError } from "@purse/contract";
-import { type OperatorRole, type OperatorTokens, roleByToken } from "@purse/listener";
+import type { OperatorRole } from "@purse/listener";
 
 /** What a procedure knows of the request behind it. */
 export interface GatewayContext {
@@ -19,25 +18,22 @@ export interface GatewayContext {
 
 const wellFormedActor = /^[\w.@-]{1,64}$/;
 
-/** Reads the context of requests that were admitted by these tokens. */
-export function contextReader(
-  tokens: OperatorTokens,
-): (request: IncomingMessage, requestId: string) => GatewayContext {
-  const roleOf = roleByToken(tokens);
-  return (request, requestId) => {
-    const { headers } = request;
-    const role = roleOf(headers);
-    if (role instanceof PurseError) throw role;
-    const apiKey = headers["x-api-key"];
-    const actor = headers["x-operator"];
-    const idempotencyKey = headers["idempotency-key"];
-    return {
-      request,
-      requestId,
-      role,
-      apiKey: typeof apiKey === "string" ? apiKey : undefined,
-      idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
-      actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : role,
-    };
+/** Reads the context of a request that was admitted. */
+export function readContext(
+  request: IncomingMessage,
+  requestId: string,
+  role: OperatorRole,
+): GatewayContext {
+  const { headers } = request;
+  const apiKey = headers["x-api-key"];
+  const actor = headers["x-operator"];
+  const idempotencyKey = headers["idempotency-key"];
+  return {
+    request,
+    requestId,
+    role,
+    apiKey: typeof apiKey === "string" ? apiKey : undefined,
+    idempotencyKey: Array.isArray(idempotencyKey) ? idempotencyKey.join(", ") : idempotencyKey,
+    actor: typeof actor === "string" && wellFormedActor.test(actor) ? actor : role,
   };
 }

@@ -53,6 +53,8 @@ export type GatewayRouterOf<C extends Contract> = TRPCBuiltRouter<
   ApiProcedures<C["api"]> & OperatorProcedures
 >;
 export type GatewayRouter = GatewayRouterOf<typeof purse>;
+/** The router as it runs, of whatever contract. */
+export type Procedures = ReturnType<typeof createRouter>;
 
 /** Everything that REST offers, by the same handlers, and the operator's own procedures. */
 export function createRouter(core: Core, limit: CallLimit) {

@@ -1,4 +1,4 @@
-import type { Operation, Result } from "@purse/contract";
+import type { Result } from "@purse/contract";
 import type { Caller, Core } from "@purse/core";
 import type { SignedRequest } from "@purse/signatures";
 import type { Context } from "koa";
@@ -20,18 +20,16 @@ export interface Identity {
   readonly signature: VerifiedSignature | undefined;
 }
 
-const nobody: Result<Identity> = { ok: true, data: { caller: undefined, signature: undefined } };
+/** Who calls an operation that is open to everyone. */
+export const nobody: Result<Identity> = {
+  ok: true,
+  data: { caller: undefined, signature: undefined },
+};
 
 /**
- * The caller behind the request's X-API-KEY and signature; operations open to everyone need none.
- * Throws `signature_invalid`.
+ * The caller behind the request's X-API-KEY and signature. Throws `signature_invalid`.
  */
-export async function authenticate(
-  core: Core,
-  operation: Operation<string>,
-  ctx: Context,
-): Promise<Result<Identity>> {
-  if (operation.unsigned === true) return nobody;
+export async function authenticate(core: Core, ctx: Context): Promise<Result<Identity>> {
   const found = await core.identify(ctx.get("X-API-KEY"));
   const nowSeconds = Math.floor(core.now().getTime() / 1000);
   const { headers } = ctx.req;
@@ -66,10 +64,10 @@ function signing(verifier: Verifier | undefined): Verifier {
  */
 export async function acceptSignature(
   core: Core,
-  { caller, signature }: Identity,
+  caller: Caller,
+  signature: VerifiedSignature,
   body: Buffer,
 ): Promise<Result<undefined>> {
-  if (caller === undefined || signature === undefined) return { ok: true, data: undefined };
   verifyDigest(signature.contentDigest, body);
   const kept = await core.keepNonce(caller.key_id, signature.nonce);
   if (!kept.ok) return kept;

@@ -4,78 +4,96 @@ import {
   isRepeatable,
   PurseError,
   problem,
+  type RegistryEntry,
   type Result,
   registry,
   success,
 } from "@purse/contract";
-import type { Context, Middleware, ParameterizedContext } from "koa";
+import { type Answer, exchangeOf, send } from "@purse/listener";
+import type { Context, Middleware } from "koa";
 import type { Logger } from "pino";
-import type { RequestState } from "./request-id.ts";
-
-export type ServerContext = ParameterizedContext<RequestState>;
 
 /** Opens the try around all that follows: whatever is thrown becomes an answer here. */
-export function envelope(logger: Logger): Middleware<RequestState> {
-  return async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      if (error instanceof PurseError) {
-        answerError(ctx, error);
-        return;
-      }
-      logger.error({ err: error, request_id: ctx.state.requestId }, "unforeseen");
-      answerError(ctx, new PurseError(registry.get("unknown")));
-    }
-  };
+export function envelope(logger: Logger): Middleware {
+  return (ctx, next) =>
+    next().catch((error: unknown) => {
+      if (error instanceof PurseError) return respond(ctx, errorAnswer(ctx, error));
+      logger.error({ err: error, request_id: exchangeOf(ctx.req).requestId }, "unforeseen");
+      respond(ctx, errorAnswer(ctx, new PurseError(registry.get("unknown"))));
+    });
 }
 
 /** Writes a result as the seed's envelope, or as RFC 9457 where the caller prefers that. */
-export function answer(ctx: ServerContext, result: Result<unknown>, literalSuccess = false): void {
-  if (result.ok) {
-    const body = success(result.data);
-    writeJson(ctx, 200, literalSuccess ? { ...body, message: "suucess" } : body);
-  } else answerError(ctx, result.error);
+export function answer(ctx: Context, result: Result<unknown>, literalSuccess = false): void {
+  if (!result.ok) {
+    respond(ctx, errorAnswer(ctx, result.error));
+    return;
+  }
+  const envelope = success(result.data);
+  const body = JSON.stringify(literalSuccess ? { ...envelope, message: "suucess" } : envelope);
+  respond(ctx, { status: 200, code: 0, headers: headersOfType(json), body });
 }
 
 /** Writes what another protocol expects. */
-export function answerRaw(ctx: ServerContext, { content_type, body }: Acknowledgement): void {
-  ctx.res.setHeader("Cache-Control", "no-store");
-  ctx.res.setHeader("X-Content-Type-Options", "nosniff");
-  ctx.status = 200;
-  ctx.type = content_type;
-  ctx.body = body;
+export function answerRaw(ctx: Context, { content_type, body }: Acknowledgement): void {
+  respond(ctx, { status: 200, code: 0, headers: headersOfType(content_type), body });
 }
 
-function answerError(ctx: ServerContext, error: PurseError): void {
-  const { entry } = error;
-  ctx.res.setHeader("X-Error-Code", entry.code);
-  ctx.res.setHeader("Link", `</errors/${entry.code}>; rel="help"`);
-  ctx.res.setHeader("Vary", "Accept, Accept-Language");
-  if (isRepeatable(entry)) ctx.res.setHeader("Retry-After", "1");
+/** Past Koa, whose setters of status, type and body cost more than all the rest of an answer. */
+function respond(ctx: Context, whole: Answer): void {
+  ctx.respond = false;
+  // The time limit may have answered before.
+  if (!ctx.res.headersSent) send(ctx.res, whole);
+}
+
+const json = "application/json; charset=utf-8";
+
+function headersOfType(type: string): readonly string[] {
+  return ["Content-Type", type, "Cache-Control", "no-store", "X-Content-Type-Options", "nosniff"];
+}
+
+function errorAnswer(ctx: Context, error: PurseError): Answer {
+  const { code, httpStatus: status } = error.entry;
   if (prefersProblem(ctx)) {
-    const body = problem(error, languageOf(ctx), ctx.state.requestId);
-    writeJson(ctx, entry.httpStatus, body, "application/problem+json");
-  } else {
-    writeJson(ctx, entry.httpStatus, failure(error));
+    const body = JSON.stringify(problem(error, languageOf(ctx), exchangeOf(ctx.req).requestId));
+    return { status, code, headers: errorHeaders(error.entry, "application/problem+json"), body };
   }
+  const ready = readyAnswerTo(error.entry);
+  const hasDetail = error.detail !== undefined && error.detail !== "";
+  return hasDetail ? { ...ready, body: JSON.stringify(failure(error)) } : ready;
 }
 
-function writeJson(
-  ctx: ServerContext,
-  status: number,
-  body: unknown,
-  type = "application/json; charset=utf-8",
-): void {
-  ctx.res.setHeader("Cache-Control", "no-store");
-  ctx.res.setHeader("X-Content-Type-Options", "nosniff");
-  ctx.status = status;
-  ctx.type = type;
-  ctx.body = JSON.stringify(body);
+const readyAnswers = new Map<RegistryEntry, Answer>();
+
+/** An entry's answer without a detail. */
+function readyAnswerTo(entry: RegistryEntry): Answer {
+  const known = readyAnswers.get(entry);
+  if (known !== undefined) return known;
+  const ready = {
+    status: entry.httpStatus,
+    code: entry.code,
+    headers: errorHeaders(entry, json),
+    body: JSON.stringify(failure(new PurseError(entry))),
+  };
+  readyAnswers.set(entry, ready);
+  return ready;
 }
 
-function prefersProblem(ctx: ServerContext): boolean {
-  if (!ctx.get("Accept").toLowerCase().includes("problem")) return false;
+function errorHeaders(entry: RegistryEntry, type: string): readonly string[] {
+  return [
+    ...headersOfType(type),
+    "X-Error-Code",
+    String(entry.code),
+    "Link",
+    `</errors/${entry.code}>; rel="help"`,
+    "Vary",
+    "Accept, Accept-Language",
+    ...(isRepeatable(entry) ? ["Retry-After", "1"] : []),
+  ];
+}
+
+function prefersProblem(ctx: Context): boolean {
+  if (!ctx.req.headers.accept?.toLowerCase().includes("problem")) return false;
   return ctx.accepts("application/json", "application/problem+json") === "application/problem+json";
 }
 

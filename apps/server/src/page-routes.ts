@@ -1,7 +1,8 @@
-import type Router from "@koa/router";
+import Router from "@koa/router";
 import { keysOf, type RegistryEntry } from "@purse/contract";
 import type { Core } from "@purse/core";
-import { languageOf, type ServerContext } from "./envelope.ts";
+import type { Context } from "koa";
+import { languageOf } from "./envelope.ts";
 import { fail } from "./fail.ts";
 import { assetAt } from "./pages/assets.ts";
 import { codePage } from "./pages/code-page.ts";
@@ -9,7 +10,6 @@ import { docsPage } from "./pages/docs-page.ts";
 import { errorsPage, searchOf } from "./pages/errors-page.ts";
 import { viewOf } from "./pages/language.ts";
 import { protect } from "./protection.ts";
-import type { RequestState } from "./request-id.ts";
 
 export interface PageOptions {
   readonly core: Core;
@@ -18,12 +18,10 @@ export interface PageOptions {
 }
 
 /** What is open to everyone: the document, the pages for people, and what they load. */
-export function addPageRoutes(
-  router: Router<RequestState>,
-  { core, openapiYaml }: PageOptions,
-): void {
+export function pageRoutes({ core, openapiYaml }: PageOptions): ReturnType<Router["routes"]> {
   const { operations } = core;
   const { registry } = core.contract;
+  const router = new Router({ sensitive: true, strict: true });
   router.get("/openapi.yaml", (ctx) => {
     protect(ctx);
     ctx.type = "application/yaml; charset=utf-8";
@@ -57,6 +55,9 @@ export function addPageRoutes(
       ctx.body = await asset.gzipped();
     } else ctx.body = asset.body;
   });
+  const routes = router.routes();
+  // The router would try its patterns on every request.
+  return (ctx, next) => (ctx.req.url?.startsWith("/v1/") ? next() : routes(ctx, next));
 }
 
 /** Which operations may answer a code. */
@@ -69,11 +70,11 @@ function answers({ operations, contract }: Core) {
     answering.flatMap(({ bound, keys }) => (keys.has(key) ? bound : []));
 }
 
-function viewFor(ctx: ServerContext) {
+function viewFor(ctx: Context) {
   return viewOf(ctx.query.lang, languageOf(ctx));
 }
 
-function answerPage(ctx: ServerContext, page: string, styles?: "with inline styles"): void {
+function answerPage(ctx: Context, page: string, styles?: "with inline styles"): void {
   protect(ctx, styles);
   ctx.vary("Accept-Language");
   ctx.type = "text/html; charset=utf-8";

@@ -1,4 +1,5 @@
-import type { ServerContext } from "./envelope.ts";
+import { exchangeOf } from "@purse/listener";
+import type { Context } from "koa";
 
 const self = "'self'";
 
@@ -6,7 +7,7 @@ const self = "'self'";
  * What a browser may do with a page: show it and what this server sends for it, and send its form
  * here. Scalar writes styles into its markup, which only its page may have.
  */
-export function protect(ctx: ServerContext, styles?: "with inline styles"): void {
+export function protect(ctx: Context, styles?: "with inline styles"): void {
   const policy = {
     "default-src": "'none'",
     "script-src": self,
@@ -19,6 +20,7 @@ export function protect(ctx: ServerContext, styles?: "with inline styles"): void
   };
   const directives = Object.entries(policy).map((directive) => directive.join(" "));
   ctx.set({
+    "X-Request-Id": exchangeOf(ctx.req).requestId,
     "Content-Security-Policy": directives.join("; "),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",

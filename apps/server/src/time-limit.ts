@@ -1,12 +1,11 @@
-import { withTimeLimit } from "@purse/listener";
+import { exchangeOf, withTimeLimit } from "@purse/listener";
 import type { Middleware } from "koa";
 import type { Logger } from "pino";
-import type { RequestState } from "./request-id.ts";
 
 /** Answers `request_time_out` when what follows takes longer. */
-export function timeLimit(limitMs: number, logger: Logger): Middleware<RequestState> {
-  return (ctx, next) =>
+export function timeLimit(limitMs: number, logger: Logger): Middleware {
+  return ({ req }, next) =>
     withTimeLimit(next, limitMs, (error) =>
-      logger.error({ err: error, request_id: ctx.state.requestId }, "unforeseen, too late"),
+      logger.error({ err: error, request_id: exchangeOf(req).requestId }, "unforeseen, too late"),
     );
 }

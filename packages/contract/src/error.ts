@@ -17,6 +17,20 @@ export function wireMessage(entry: RegistryEntry, detail?: string): string {
   return detail === undefined || detail === "" ? name : `${name}: ${detail}`;
 }
 
+/**
+ * Makes what is only to be answered, without the stack that nobody would read: taking it costs as
+ * much as checking the request.
+ */
+export function withoutStack<Made>(make: () => Made): Made {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** The one error class: a registry entry that happened, on the server or read by a client. */
 export class PurseError<Key extends string = string> extends Error {
   readonly entry: RegistryEntry<Key>;

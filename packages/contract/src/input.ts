@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { absenceOf, isAbsent } from "./absence.ts";
-import { type FieldError, PurseError } from "./error.ts";
+import { type FieldError, PurseError, withoutStack } from "./error.ts";
 import type { Input, Operation } from "./operation.ts";
 import { reasonsOf } from "./reason.ts";
 import { type ErrorKey, registry } from "./registry/index.ts";
@@ -46,16 +46,31 @@ export function inputReader<Op extends Operation<string>>(
       }
     }
     let input = {};
-    const issues: { place: Place; issue: z.core.$ZodIssue }[] = [];
+    const fields: FieldError[] = [];
     for (const [place, schema] of schemas) {
-      const result = schema.safeParse(parts[place] === undefined ? {} : parts[place]);
-      if (result.success) input = { ...input, ...result.data };
-      else issues.push(...result.error.issues.map((issue) => ({ place, issue })));
+      const part = parts[place] === undefined ? {} : parts[place];
+      if (schema === nothing && isEmpty(part)) continue;
+      const { value, issues } = read(schema, part);
+      for (const issue of issues) pushFields(fields, place, issue);
+      if (issues.length === 0) input = { ...input, ...value };
     }
-    if (issues.length > 0) return refusedFor(issues);
+    if (fields.length > 0) return refusedFor(fields);
     // Each part was parsed by the very schema that Input<Op> is made of.
     return { ok: true, input: input as Input<Op> };
   };
+}
+
+/** As safeParse, but without making an error, stack and all, of what is only to be answered. */
+function read(schema: z.ZodObject, part: unknown) {
+  const result = schema._zod.run({ value: part, issues: [] }, { async: false });
+  if (result instanceof Promise) throw new z.core.$ZodAsyncError();
+  const { value, issues } = result;
+  return { value: issues.length === 0 ? Object(value) : {}, issues };
+}
+
+function isEmpty(part: unknown): boolean {
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return false;
+  return Object.keys(part).length === 0;
 }
 
 /** The keys that an operation's input can be refused with, for whoever documents it. */
@@ -122,13 +137,16 @@ function refused(
   detail?: string,
   fields: readonly FieldError[] = [],
 ): { ok: false; error: PurseError<ErrorKey> } {
-  return { ok: false, error: new PurseError(registry.get(key), detail, { fields }) };
+  const error = withoutStack(() => new PurseError(registry.get(key), detail, { fields }));
+  return { ok: false, error };
 }
 
-function refusedFor(issues: { place: Place; issue: z.core.$ZodIssue }[]) {
-  const fields = issues.flatMap(({ place, issue }) =>
-    reasonsOf(issue).map(({ path, reason }) => pointTo(place, path, reason)),
-  );
+function pushFields(fields: FieldError[], place: Place, raw: z.core.$ZodRawIssue): void {
+  const issue = z.core.util.finalizeIssue(raw, undefined, z.core.config());
+  for (const { path, reason } of reasonsOf(issue)) fields.push(pointTo(place, path, reason));
+}
+
+function refusedFor(fields: readonly FieldError[]) {
   const [first] = fields;
   const name = first?.pointer.split("/").slice(2).join(".") ?? "";
   const detail = name === "" ? first?.reason : `${name}: ${first?.reason}`;
@@ -137,6 +155,9 @@ function refusedFor(issues: { place: Place; issue: z.core.$ZodIssue }[]) {
 
 /** `/body/amount`, escaped as RFC 6901 section 3 says. */
 function pointTo(place: Place, path: readonly PropertyKey[], reason: string): FieldError {
-  const tokens = path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1"));
-  return { pointer: ["", place, ...tokens].join("/"), reason };
+  let pointer = `/${place}`;
+  for (const part of path) {
+    pointer += `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return { pointer, reason };
 }

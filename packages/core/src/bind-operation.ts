@@ -50,6 +50,7 @@ export function bindOperation(
   const handler = handlerOf(named);
   const readInput = inputReader(operation);
   const declared: ReadonlySet<string> = keysOf(operation, api);
+  const open = openScope(ports, registry);
 
   async function work(scope: unknown, input: unknown): Promise<Result<unknown>> {
     try {
@@ -59,16 +60,24 @@ export function bindOperation(
     }
   }
 
-  async function call(
+  // Not async: a promise of a promise takes three turns more.
+  function call(
     caller: Caller | undefined,
     parts: InputParts,
     idempotencyKey?: string,
   ): Promise<Result<unknown>> {
     const read = readInput(parts);
-    if (!read.ok) return read;
-    const { input } = read;
-    if (operation.unsigned === true) return work(openScope(ports, registry), input);
-    if (caller === undefined) return { ok: false, error: fail("api_key_require") };
+    if (!read.ok) return Promise.resolve(read);
+    if (operation.unsigned === true) return work(open, read.input);
+    if (caller !== undefined) return callAs(caller, read.input, idempotencyKey);
+    return Promise.resolve({ ok: false, error: fail("api_key_require") });
+  }
+
+  async function callAs(
+    caller: Caller,
+    input: unknown,
+    idempotencyKey: string | undefined,
+  ): Promise<Result<unknown>> {
     try {
       const leave = await ports.enter(caller.key_id);
       if (leave === undefined) return { ok: false, error: tooMany() };

@@ -1,63 +1,56 @@
 import type { IncomingMessage } from "node:http";
 import type { InputParts, Result } from "@purse/contract";
+import { exchangeOf } from "./exchange.ts";
 import { since } from "./since.ts";
-
-/** A call of an operation within a request: a batch has several. */
-export interface Call {
-  /** `charges.create` */
-  readonly operation: string;
-  /** Notes who calls. */
-  readonly by: (caller: { readonly merchant_id: string; readonly key_id: string }) => void;
-  /** Notes the resource that the call was about, as far as input and result name one. */
-  readonly about: (parts: InputParts, result: Result<unknown>) => void;
-  /** Notes what came of it, where the request's answer has more to say than this. */
-  readonly end: (code: number) => void;
-}
 
 /** What has been noted of a call. */
 export interface CallNotes {
+  /** `charges.create` */
   readonly operation: string;
-  merchant_id: string | null;
-  key_id: string | null;
-  resource_id: string | null;
-  code: number | null;
-  duration_ms: number | null;
+  readonly merchant_id: string | null;
+  readonly key_id: string | null;
+  readonly resource_id: string | null;
+  readonly code: number | null;
+  readonly duration_ms: number | null;
 }
 
-const callsOf = new WeakMap<IncomingMessage, CallNotes[]>();
+/** A call of an operation within a request: a batch has several. */
+export class Call implements CallNotes {
+  readonly operation: string;
+  merchant_id: string | null = null;
+  key_id: string | null = null;
+  resource_id: string | null = null;
+  code: number | null = null;
+  duration_ms: number | null = null;
+  readonly #began = performance.now();
+
+  constructor(operation: string) {
+    this.operation = operation;
+  }
+
+  /** Notes who calls. */
+  by(caller: { readonly merchant_id: string; readonly key_id: string }): void {
+    this.merchant_id = caller.merchant_id;
+    this.key_id = caller.key_id;
+  }
+
+  /** Notes the resource that the call was about, as far as input and result name one. */
+  about(parts: InputParts, result: Result<unknown>): void {
+    this.resource_id = resourceId(parts, result);
+  }
+
+  /** Notes what came of it, where the request's answer has more to say than this. */
+  end(code: number): void {
+    this.code = code;
+    this.duration_ms = since(this.#began);
+  }
+}
 
 /** Notes that a request calls an operation. */
 export function beginCall(request: IncomingMessage, operation: string): Call {
-  const began = performance.now();
-  const notes: CallNotes = {
-    operation,
-    merchant_id: null,
-    key_id: null,
-    resource_id: null,
-    code: null,
-    duration_ms: null,
-  };
-  const calls = callsOf.get(request);
-  if (calls === undefined) callsOf.set(request, [notes]);
-  else calls.push(notes);
-  return {
-    operation,
-    by({ merchant_id, key_id }) {
-      notes.merchant_id = merchant_id;
-      notes.key_id = key_id;
-    },
-    about(parts, result) {
-      notes.resource_id = resourceId(parts, result);
-    },
-    end(code) {
-      notes.code = code;
-      notes.duration_ms = since(began);
-    },
-  };
-}
-
-export function notedCalls(request: IncomingMessage): readonly CallNotes[] {
-  return callsOf.get(request) ?? [];
+  const call = new Call(operation);
+  exchangeOf(request).calls.push(call);
+  return call;
 }
 
 /** What was made or read; of what was refused, what it was asked for. */

@@ -1,4 +1,5 @@
 export { beginCall, type Call } from "./calls.ts";
+export { type Exchange, exchangeOf } from "./exchange.ts";
 export { bodyBytesMax } from "./large-bodies.ts";
 export { type Drain, type Listener, type ListenOptions, listen } from "./listen.ts";
 export { type Load, watchLoad } from "./load.ts";
@@ -7,4 +8,6 @@ export type { RequestObserver, RequestRecord, Surrounding } from "./observe-requ
 export { type OperatorRole, type OperatorTokens, roleByToken } from "./operator-token.ts";
 export { currentOrigin, onBehalfOf } from "./origin.ts";
 export type { IsReady } from "./probes.ts";
+export { readBody } from "./read-body.ts";
+export { type Answer, send } from "./send.ts";
 export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";

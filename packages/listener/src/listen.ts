@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { ObservedRequest } from "./exchange.ts";
 import { endLargeBodies } from "./large-bodies.ts";
 import type { Load } from "./load.ts";
 import { type Metrics, withMetrics } from "./metrics.ts";
@@ -62,11 +63,11 @@ export async function listen({
   observer = deaf,
 }: ListenOptions): Promise<Listener> {
   metrics?.watch(load);
-  const observed = observeRequests(handle, observer);
+  const observed = observeRequests(handle, observer, drain);
   const probed = withProbes(observed, { isReady, drain, load });
   const all = metrics === undefined ? probed : withMetrics(probed, metrics);
   const answer = endLargeBodies(requireHost(all));
-  const server = createServer(limits, answer);
+  const server = createServer({ ...limits, IncomingMessage: ObservedRequest }, answer);
   server.maxRequestsPerSocket = 1000;
   server.on("clientError", answerParserError);
   // An interim 100 is no status of the seed's: whoever expects it gets the answer itself.

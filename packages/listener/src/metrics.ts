@@ -1,5 +1,5 @@
-import type { RequestListener } from "node:http";
 import { PurseError } from "@purse/contract";
+import type { ObservedListener } from "./exchange.ts";
 import type { Load } from "./load.ts";
 import { roleByToken } from "./operator-token.ts";
 import { refuse } from "./refuse.ts";
@@ -14,7 +14,7 @@ export interface Metrics {
 }
 
 /** Answers GET /metrics before anything else does: while draining or overloaded too. */
-export function withMetrics(handle: RequestListener, metrics: Metrics): RequestListener {
+export function withMetrics(handle: ObservedListener, metrics: Metrics): ObservedListener {
   const roleOf = roleByToken({ operator: metrics.operatorToken });
   return (request, response) => {
     if (request.url !== "/metrics" || request.method !== "GET") return handle(request, response);

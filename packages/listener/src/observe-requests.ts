@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { type CallNotes, notedCalls } from "./calls.ts";
+import type { CallNotes } from "./calls.ts";
+import type { Exchange, ObservedListener } from "./exchange.ts";
+import type { Drain } from "./listen.ts";
 import { onBehalfOf } from "./origin.ts";
 import { requestIdOf } from "./request-id.ts";
 import { since } from "./since.ts";
@@ -40,16 +42,18 @@ export interface RequestObserver {
 export function observeRequests(
   handle: RequestListener,
   { onRequest, surround = bare }: RequestObserver,
-): RequestListener {
+  drain: Drain,
+): ObservedListener {
   return (request, response) => {
     const request_id = requestIdOf(request);
     const at = new Date();
     const began = performance.now();
     const surrounding = surround(request);
-    response.setHeader("X-Request-Id", request_id);
-    response.once("close", () => {
+    const exchange: Exchange = { requestId: request_id, calls: [], code: null, drain };
+    request.exchange = exchange;
+    response.on("close", () => {
       const whole = { request_id, at, duration_ms: since(began) };
-      const records = recordsOf(whole, request, response);
+      const records = recordsOf(whole, exchange, response);
       surrounding.end(records);
       for (const record of records) onRequest(record);
     });
@@ -63,13 +67,14 @@ const pathLengthMax = 256;
 
 function recordsOf(
   whole: Pick<RequestRecord, "request_id" | "at" | "duration_ms">,
-  request: IncomingMessage,
+  { calls, code }: Exchange,
   response: ServerResponse,
 ): RequestRecord[] {
-  const { method = "", url = "" } = request;
+  const { method = "", url = "" } = response.req;
   const [path = ""] = url.slice(0, pathLengthMax).split("?", 1);
-  const answer = answerOf(response);
-  const calls = notedCalls(request);
+  const answer = response.headersSent
+    ? { status: response.statusCode, code: code ?? 0 }
+    : { status: null, code: null };
   const record = (call: CallNotes | typeof noCall): RequestRecord => ({
     ...whole,
     ...call,
@@ -90,9 +95,3 @@ const noCall = {
   code: null,
   duration_ms: null,
 };
-
-function answerOf(response: ServerResponse): Pick<RequestRecord, "status" | "code"> {
-  if (!response.headersSent) return { status: null, code: null };
-  const code = response.getHeader("X-Error-Code");
-  return { status: response.statusCode, code: code === undefined ? 0 : Number(code) };
-}

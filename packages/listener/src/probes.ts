@@ -1,5 +1,6 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { PurseError, registry, success } from "@purse/contract";
+import type { ObservedListener } from "./exchange.ts";
 import type { Drain } from "./listen.ts";
 import type { Load } from "./load.ts";
 import { refuse } from "./refuse.ts";
@@ -20,9 +21,9 @@ interface Probed {
  * second says whether requests should be sent here.
  */
 export function withProbes(
-  handle: RequestListener,
+  handle: ObservedListener,
   { isReady, drain, load }: Probed,
-): RequestListener {
+): ObservedListener {
   async function unready(): Promise<string | undefined> {
     if (drain.draining) return "shutting down";
     return load.refusal() ?? ((await isReady()) ? undefined : "not ready");

@@ -1,13 +1,9 @@
 import { randomUUID } from "node:crypto";
-import {
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { failure, isRepeatable, PurseError, registry } from "@purse/contract";
+import type { ObservedListener } from "./exchange.ts";
 
 /** Answers what Node's HTTP parser refused, in the envelope, and closes the connection. */
 export function answerParserError(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -21,7 +17,7 @@ export function refuseConnect(_request: IncomingMessage, socket: Duplex): void {
 }
 
 /** Refuses HTTP/1.1 requests without Host (RFC 9112 section 3.2). */
-export function requireHost(handle: RequestListener): RequestListener {
+export function requireHost(handle: ObservedListener): ObservedListener {
   return (request, response) => {
     if (request.headers.host !== undefined || request.httpVersion !== "1.1") {
       return handle(request, response);

@@ -18,11 +18,16 @@ export function withTimeLimit<T>(
       late = true;
       reject(new PurseError(registry.get("request_time_out")));
     }, limitMs);
-    work()
-      .then(resolve, (error: unknown) => {
+    work().then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
         if (late && !(error instanceof PurseError)) onLateFault(error);
         reject(error);
-      })
-      .finally(() => clearTimeout(timer));
+      },
+    );
   });
 }

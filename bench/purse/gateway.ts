@@ -1,0 +1,14 @@
+import { startGateway } from "@purse/gateway";
+import { pino } from "pino";
+import { ready } from "../peers/listen.ts";
+import { coreOfBench } from "./core.ts";
+
+const { url } = await startGateway({
+  core: coreOfBench(),
+  logger: pino({ level: "warn" }),
+  host: "127.0.0.1",
+  port: 0,
+  isReady: async () => true,
+  operatorToken: "bench",
+});
+ready(Number(new URL(url).port));
