@@ -6,6 +6,8 @@ import { exchange } from "../../hostile/raw-exchange.ts";
 import type { Recording } from "./recording.ts";
 
 const run = promisify(execFile);
+/** How long a process may take to open beside other tests, in milliseconds. */
+const openMs = 60_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,6 +63,8 @@ export function overhear(recording: Recording, env: Environment) {
           if (found !== null) resolve(found);
         });
       }
+      const late = () => reject(new Error(`${words} does not open: ${printed.stdout}`));
+      setTimeout(late, openMs).unref();
       child.once("exit", () => reject(new Error(`${words} ended: ${printed.stderr}`)));
     });
     const [, ...matched] = await matches;

@@ -30,6 +30,7 @@ const databaseName = `purse_secrecy_${randomBytes(6).toString("hex")}`;
 const sealingKey = secret("PURSE_SECRET_KEY", randomBytes(32).toString("base64"));
 const otherSealingKey = secret("another PURSE_SECRET_KEY", randomBytes(32).toString("base64"));
 const operatorToken = random("PURSE_OPERATOR_TOKEN");
+const viewerToken = random("PURSE_VIEWER_TOKEN");
 const databasePassword = random("DATABASE_URL's password");
 const providerPassword = random("PURSE_RANDOM_KEY_URL's password");
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
     PURSE_DATA_DIR: directory,
     PURSE_SECRET_KEY: sealingKey,
     PURSE_OPERATOR_TOKEN: operatorToken,
+    PURSE_VIEWER_TOKEN: viewerToken,
     PURSE_LOG_LEVEL: "trace",
     PURSE_EGRESS: "any",
     PURSE_SERVER_PORT: "0",
@@ -64,9 +66,10 @@ afterAll(async () => {
 
 /** `start`, with all that can be asked of it; answers nothing but what it was heard to say. */
 async function useStart({ merchant, live, revoked }: Awaited<ReturnType<typeof useCommands>>) {
-  const opened = /server +(\S+)\n +gateway +(\S+)[\s\S]+sandbox +(\S+)[\s\S]+alipay[\s\S]+\n\n/;
-  const { matched, end } = await purse.open(["start"], opened);
-  const [server = "", gateway = "", sandbox = ""] = matched;
+  const { end } = await purse.open(["start"], /Purse is open\.[\s\S]+\n\n$/);
+  const profile = JSON.parse(await readFile(join(directory, "profile.json"), "utf8"));
+  const { server_url: server, gateway_url: gateway, sandbox_url: sandbox } = profile;
+  secret("the demo's signing secret", profile.signing_secret);
   const ask = merchantOf(purse, server, merchant);
   await setAccounts(ask, merchant, await sandboxAccounts(recording, sandbox));
   await failAtChannels(ask, merchant, sandbox);
@@ -76,13 +79,23 @@ async function useStart({ merchant, live, revoked }: Awaited<ReturnType<typeof u
   await sign(purse, server, revoked);
   await misplace(purse, recording, server, merchant);
   await operate(purse, recording, gateway, operatorToken);
+  await purse.call("GET", `${gateway}/operator.audit.list?input={}`, {
+    headers: { Authorization: `Bearer ${viewerToken}` },
+  });
   const token = { headers: { Authorization: `Bearer ${operatorToken}` } };
   for (const path of ["/metrics", "/docs", "/openapi.yaml", "/errors/401", "/v1/errors"]) {
     await purse.call("GET", server + path, token);
   }
-  const demo = JSON.parse(await readFile(join(directory, "demo.json"), "utf8"));
-  secret("the demo's signing secret", demo.signing_secret);
-  await end([operatorToken, secret("the demo's API key", demo.api_key)]);
+  const wallets = `/v1/wallets/list/${profile.merchant_wallet_id}`;
+  for (const words of [
+    `call GET ${wallets} page=1 count=9`,
+    `call GET ${wallets}`,
+    "logs --json",
+  ]) {
+    await purse.command(words.split(" "));
+  }
+  await purse.command(["trigger", "refund_refused"]);
+  await end([operatorToken, secret("the demo's API key", profile.api_key)]);
 }
 
 /** A Purse that can open none of its secrets, and reaches no provider of random keys. */
@@ -103,7 +116,7 @@ async function useAnotherSealingKey({ merchant, live }: Awaited<ReturnType<typeo
   await purse.command(["secrets", "reseal"], { more: both });
 }
 
-test("a whole run tells none of the secrets in it", { timeout: 240_000 }, async () => {
+test("a whole run tells none of the secrets in it", { timeout: 400_000 }, async () => {
   const keys = await useCommands(purse, recording);
   await useStart(keys);
   await useAnotherSealingKey(keys);
@@ -114,6 +127,8 @@ test("a whole run tells none of the secrets in it", { timeout: 240_000 }, async 
   // All that should have been heard was.
   expect(secrets).toBeGreaterThan(30);
   expect(recording.heardIn("start: stderr")).toContain('"outcome":"unknown"');
+  expect(recording.heardIn("purse trigger")).toContain("10006");
+  expect(recording.heardIn("purse call")).toContain("HTTP 200");
   expect(recording.heardIn("serve: stderr")).toContain('"msg":"unforeseen"');
   expect(recording.heardIn("POST /v1/charges: 500")).toContain('"code":-1');
   for (const status of [200, 400, 401, 402, 404, 502]) {
