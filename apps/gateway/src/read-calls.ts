@@ -43,10 +43,10 @@ export async function readCalls(
   return { type: isQuery ? "query" : "mutation", isBatch, calls };
 }
 
-/** The path of a request's target, which may also be a whole URL (RFC 9112 section 3.2.2). */
+/** The path of a request's target, which may also be a whole URL or `*` (RFC 9112 section 3.2). */
 function pathOf(target: string): string {
   const [whole = ""] = target.split("?", 1);
-  const path = (whole.startsWith("/") ? whole : new URL(whole).pathname).slice(1);
+  const path = (whole.startsWith("/") ? whole : new URL(whole, "http://gateway").pathname).slice(1);
   if (!path.includes("%")) return path;
   try {
     return decodeURIComponent(path);
@@ -62,9 +62,9 @@ function refuseMixed(router: Procedures, paths: readonly string[]): void {
   if (new Set(types).size > 1) throw badRequest("a batch of queries and mutations");
 }
 
-/** Whether a request is for a stream of events. */
+/** Whether a request is for a stream of events. Throws BAD_REQUEST for a broken path. */
 export function isSubscription(router: Procedures, { url = "" }: IncomingMessage): boolean {
-  return typeAt(router, url.split("?", 1)[0]?.slice(1) ?? "") === "subscription";
+  return typeAt(router, pathOf(url)) === "subscription";
 }
 
 /** Of the procedure at a path, if there is one: by its path in whole, whatever the types say. */

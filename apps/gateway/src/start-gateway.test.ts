@@ -46,6 +46,7 @@ async function serve({ call, operate }: Behavior = {}) {
     contract: purse,
     operations: operationsOf(api).map((named) => ({
       ...named,
+      keys: new Set(),
       async call(_caller, parts) {
         const code = Params.safeParse(parts).data?.params.code;
         if (code !== undefined && registry.has(code)) return { ok: false, error: failed(code) };
@@ -166,6 +167,16 @@ test.each(["PUT", "DELETE", "OPTIONS"])("%s is no operation", async (method) => 
   const { status, key } = await send(url, "/codes.list", { method, headers: { authorization } });
   expect([status, key]).toEqual([404, "operation_not_exist"]);
 });
+
+test.each(["*", "//nope", "http://127.0.0.1/nope"])(
+  "a target of %s is no procedure",
+  async (target) => {
+    const { url, logs } = await serve();
+    const { status, key } = await send(url, target, { headers: posted });
+    expect([status, key]).toEqual([404, "operation_not_exist"]);
+    expect(logs).toEqual([]);
+  },
+);
 
 test.each(["__proto__", "constructor", "toString"])("%s is no procedure", async (path) => {
   const { url } = await serve();
