@@ -34,9 +34,14 @@ export function answer(ctx: Context, result: Result<unknown>, literalSuccess = f
   respond(ctx, { status: 200, code: 0, headers: headersOfType(json), body });
 }
 
-/** Writes what another protocol expects. */
+/** Writes what another protocol expects, a text in UTF-8. */
 export function answerRaw(ctx: Context, { content_type, body }: Acknowledgement): void {
-  respond(ctx, { status: 200, code: 0, headers: headersOfType(content_type), body });
+  respond(ctx, {
+    status: 200,
+    code: 0,
+    headers: headersOfType(`${content_type}; charset=utf-8`),
+    body,
+  });
 }
 
 /** Past Koa, whose setters of status, type and body cost more than all the rest of an answer. */
