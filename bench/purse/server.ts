@@ -9,6 +9,6 @@ const { url } = await startServer({
   host: "127.0.0.1",
   port: 0,
   isReady: async () => true,
-  openapiYaml: "",
+  openapiYaml: () => "",
 });
 ready(Number(new URL(url).port));

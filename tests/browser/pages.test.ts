@@ -7,7 +7,7 @@ import { faultsOf, picture, useBrowser } from "../harness/browser.ts";
 import { usePurse } from "../harness/purse.ts";
 
 const openapiYaml = readFileSync(join(import.meta.dirname, "..", "..", "openapi.yaml"), "utf8");
-const purse = usePurse({ openapiYaml });
+const purse = usePurse({ openapiYaml: () => openapiYaml });
 const browser = useBrowser();
 
 /** axe looks at every element, Scalar makes thousands of them. */

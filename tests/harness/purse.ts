@@ -39,7 +39,7 @@ export interface PurseOptions {
   readonly logger?: Logger;
   readonly tracing?: Tracing;
   /** What /openapi.yaml answers, if a test looks at it. */
-  readonly openapiYaml?: string;
+  readonly openapiYaml?: () => string;
 }
 
 /** Lets whoever has it read the metrics and call the gateway. */
@@ -86,7 +86,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     isReady: house.isReady,
     observer: house.observer("server", logger),
     metrics: house.metrics.of("server", operatorToken),
-    openapiYaml: "",
+    openapiYaml: () => "",
     ...appOptions,
   });
   house.servedAt(server.url);

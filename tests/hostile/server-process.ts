@@ -40,7 +40,7 @@ const { url } = await startServer({
   host: "127.0.0.1",
   port: 0,
   isReady: house.isReady,
-  openapiYaml: "",
+  openapiYaml: () => "",
 });
 const { api_key, merchant_wallet_id } = await createTrialMerchant(house.core, "attacked", 1);
 process.on("message", () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
     host: "127.0.0.1",
     port: 0,
     isReady: house.isReady,
-    openapiYaml: "",
+    openapiYaml: () => "",
   });
   async function close() {
     await server.close();

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isRepeatable, PurseError } from "@purse/contract";
-import { exchangeOf, type OperatorRole, send } from "@purse/listener";
+import { PurseError } from "@purse/contract";
+import {
+  exchangeOf,
+  headersOfError,
+  headersOfType,
+  type OperatorRole,
+  send,
+} from "@purse/listener";
 import {
   callTRPCProcedure,
   getTRPCErrorFromUnknown,
@@ -32,10 +38,10 @@ export function callAnswerer(router: Procedures, logger: Logger) {
   ): Promise<void> {
     const { requestId } = exchangeOf(request);
     if (role instanceof PurseError) return sendOutcomes(response, refused(trpcError(role)));
-    if (isSubscription(router, request)) {
-      return streamEvents(router, request, response, role, (error) => tellOf(error, requestId));
-    }
     try {
+      if (isSubscription(router, request)) {
+        return streamEvents(router, request, response, role, (error) => tellOf(error, requestId));
+      }
       const calls = await readCalls(router, request, response);
       const context = readContext(request, requestId, role);
       const outcomes = await Promise.all(
@@ -93,24 +99,10 @@ function sendOutcomes(response: ServerResponse, outcomes: Outcome | readonly Out
 
 /** The headers of an answer; `failure` is the one thing that it says, if it says one. */
 function headersOf(failure: PurseError | undefined): readonly string[] {
-  if (failure === undefined) return jsonHeaders;
-  const { entry } = failure;
-  return [
-    ...jsonHeaders,
-    "X-Error-Code",
-    String(entry.code),
-    ...(isRepeatable(entry) ? ["Retry-After", "1"] : []),
-  ];
+  return failure === undefined ? jsonHeaders : [...jsonHeaders, ...headersOfError(failure.entry)];
 }
 
-const jsonHeaders = [
-  "Content-Type",
-  "application/json",
-  "Cache-Control",
-  "no-store",
-  "X-Content-Type-Options",
-  "nosniff",
-];
+const jsonHeaders = headersOfType("application/json");
 
 /** One status for a batch: its calls' own where they agree, else 200; tRPC's 207 is none of ours. */
 function statusOf(outcomes: readonly Outcome[]): number {

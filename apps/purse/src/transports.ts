@@ -30,7 +30,7 @@ export async function listenServer(
     host: config.PURSE_HOST,
     port: config.PURSE_SERVER_PORT,
     isReady: house.isReady,
-    openapiYaml: openapiYaml(house.core.contract),
+    openapiYaml: () => openapiYaml(house.core.contract),
     literalSuccess: config.PURSE_LITERAL_SUCCESS,
   });
   house.servedAt(server.url);

@@ -1,7 +1,6 @@
 import {
   type Acknowledgement,
   failure,
-  isRepeatable,
   PurseError,
   problem,
   type RegistryEntry,
@@ -9,7 +8,7 @@ import {
   registry,
   success,
 } from "@purse/contract";
-import { type Answer, exchangeOf, send } from "@purse/listener";
+import { type Answer, exchangeOf, headersOfError, headersOfType, send } from "@purse/listener";
 import type { Context, Middleware } from "koa";
 import type { Logger } from "pino";
 
@@ -53,10 +52,6 @@ function respond(ctx: Context, whole: Answer): void {
 
 const json = "application/json; charset=utf-8";
 
-function headersOfType(type: string): readonly string[] {
-  return ["Content-Type", type, "Cache-Control", "no-store", "X-Content-Type-Options", "nosniff"];
-}
-
 function errorAnswer(ctx: Context, error: PurseError): Answer {
   const { code, httpStatus: status } = error.entry;
   if (prefersProblem(ctx)) {
@@ -87,13 +82,11 @@ function readyAnswerTo(entry: RegistryEntry): Answer {
 function errorHeaders(entry: RegistryEntry, type: string): readonly string[] {
   return [
     ...headersOfType(type),
-    "X-Error-Code",
-    String(entry.code),
+    ...headersOfError(entry),
     "Link",
     `</errors/${entry.code}>; rel="help"`,
     "Vary",
     "Accept, Accept-Language",
-    ...(isRepeatable(entry) ? ["Retry-After", "1"] : []),
   ];
 }
 

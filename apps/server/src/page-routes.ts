@@ -1,5 +1,4 @@
 import Router from "@koa/router";
-import { keysOf, type RegistryEntry } from "@purse/contract";
 import type { Core } from "@purse/core";
 import type { Context } from "koa";
 import { languageOf } from "./envelope.ts";
@@ -13,8 +12,8 @@ import { protect } from "./protection.ts";
 
 export interface PageOptions {
   readonly core: Core;
-  /** The text of openapi.yaml. */
-  readonly openapiYaml: string;
+  /** Makes the text of openapi.yaml; asked once, when somebody first wants it. */
+  readonly openapiYaml: () => string;
 }
 
 /** What is open to everyone: the document, the pages for people, and what they load. */
@@ -22,12 +21,13 @@ export function pageRoutes({ core, openapiYaml }: PageOptions): ReturnType<Route
   const { operations } = core;
   const { registry } = core.contract;
   const router = new Router({ sensitive: true, strict: true });
+  let document: string | undefined;
   router.get("/openapi.yaml", (ctx) => {
     protect(ctx);
     ctx.type = "application/yaml; charset=utf-8";
-    ctx.body = openapiYaml;
+    document ??= openapiYaml();
+    ctx.body = document;
   });
-  const answeringOf = answers(core);
   router.get("/errors", async (ctx) => {
     const search = searchOf(ctx.query);
     answerPage(ctx, await errorsPage(viewFor(ctx), registry.entries, search));
@@ -37,7 +37,8 @@ export function pageRoutes({ core, openapiYaml }: PageOptions): ReturnType<Route
     // biome-ignore lint/plugin: a code, up to ten digits.
     const entry = /^-?\d{1,10}$/.test(code) ? registry.byCode(Number(code)) : undefined;
     if (entry === undefined) throw fail("resource_not_exist", "code: not in the registry");
-    const known = { entry, answering: answeringOf(entry), operations: operations.length };
+    const answering = operations.filter(({ keys }) => keys.has(entry.key));
+    const known = { entry, answering, operations: operations.length };
     answerPage(ctx, await codePage(viewFor(ctx), known));
   });
   router.get("/docs", async (ctx) => {
@@ -58,16 +59,6 @@ export function pageRoutes({ core, openapiYaml }: PageOptions): ReturnType<Route
   const routes = router.routes();
   // The router would try its patterns on every request.
   return (ctx, next) => (ctx.req.url?.startsWith("/v1/") ? next() : routes(ctx, next));
-}
-
-/** Which operations may answer a code. */
-function answers({ operations, contract }: Core) {
-  const answering = operations.map((bound) => {
-    const keys: ReadonlySet<string> = keysOf(bound.operation, contract.api);
-    return { bound, keys };
-  });
-  return ({ key }: RegistryEntry) =>
-    answering.flatMap(({ bound, keys }) => (keys.has(key) ? bound : []));
 }
 
 function viewFor(ctx: Context) {

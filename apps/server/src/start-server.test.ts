@@ -33,6 +33,7 @@ async function serve({ authenticate, call }: Behavior) {
   const begun: string[] = [];
   const bound = (named: NamedOperation): BoundOperation => ({
     ...named,
+    keys: new Set(),
     async call() {
       begun.push(named.id);
       return { ok: true, data: (await call?.()) ?? null };
@@ -55,7 +56,7 @@ async function serve({ authenticate, call }: Behavior) {
     deliver: () => Promise.reject(new Error("no worker here")),
   };
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
-  const rest = { host: "127.0.0.1", port: 0, openapiYaml: "", isReady: async () => true };
+  const rest = { host: "127.0.0.1", port: 0, openapiYaml: () => "", isReady: async () => true };
   const server = await startServer({ core, logger, timeLimitMs, ...rest });
   closers.push(server.close);
   return { url: server.url, begun, logs };

@@ -28,6 +28,8 @@ export class UndeclaredFailure extends Error {
 
 /** One operation, ready to be called with what a request brought. */
 export interface BoundOperation extends NamedOperation {
+  /** Every key that may be answered to it. */
+  readonly keys: ReadonlySet<string>;
   /**
    * Answers what the contract declares; whatever else is thrown inside is thrown on.
    * Only unsigned operations can do without a caller.
@@ -49,14 +51,14 @@ export function bindOperation(
   const { registry, api } = contract;
   const handler = handlerOf(named);
   const readInput = inputReader(operation);
-  const declared: ReadonlySet<string> = keysOf(operation, api);
+  const keys: ReadonlySet<string> = keysOf(operation, api);
   const open = openScope(ports, registry);
 
   async function work(scope: unknown, input: unknown): Promise<Result<unknown>> {
     try {
       return { ok: true, data: await handler(scope, input) };
     } catch (error) {
-      return { ok: false, error: failureOf(error, declared) };
+      return { ok: false, error: failureOf(error, keys) };
     }
   }
 
@@ -87,7 +89,7 @@ export function bindOperation(
         leave();
       }
     } catch (error) {
-      return { ok: false, error: failureOf(error, declared) };
+      return { ok: false, error: failureOf(error, keys) };
     }
   }
 
@@ -108,7 +110,7 @@ export function bindOperation(
       work(callerScope(ports, registry, caller, newId), input),
     );
   }
-  return { ...named, call };
+  return { ...named, keys, call };
 }
 
 function tooMany() {

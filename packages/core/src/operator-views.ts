@@ -2,7 +2,7 @@ import type { Currency, PaymentChannel } from "@purse/contract";
 import type { EntryKind } from "./ledger/entry.ts";
 import type { Job } from "./ports.ts";
 import type { StoredCharge, StoredRefund, StoredTransfer, StoredWallet } from "./stored.ts";
-import type { NotificationRecord, StoredAttempt, StoredRequest } from "./tx.ts";
+import type { StoredAttempt, StoredNotification, StoredRequest } from "./tx.ts";
 
 // What operators look at, of all merchants: nothing here changes anything.
 
@@ -64,11 +64,7 @@ export interface StoredChannelCall {
 export interface History {
   readonly requests: readonly StoredRequest[];
   readonly calls: readonly StoredChannelCall[];
-  readonly notifications: readonly (NotificationRecord & {
-    readonly times: number;
-    readonly first_at: Date;
-    readonly last_at: Date;
-  })[];
+  readonly notifications: readonly StoredNotification[];
   readonly postings: readonly {
     readonly entry_id: number;
     readonly at: Date;

@@ -298,11 +298,15 @@ export interface NotificationRecord {
   readonly verdict: "applied" | ErrorKey;
 }
 
-export interface RefusedNotification extends NotificationRecord {
-  readonly merchant_id: string;
+/** A notification that is kept, however often the channel sent it. */
+export interface StoredNotification extends NotificationRecord {
   readonly times: number;
   readonly first_at: Date;
   readonly last_at: Date;
+}
+
+export interface RefusedNotification extends StoredNotification {
+  readonly merchant_id: string;
 }
 
 /** Which deliveries an operator wants to see. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { isRepeatable, type RegistryEntry } from "@purse/contract";
 import { exchangeOf } from "./exchange.ts";
 
 /** A whole answer. */
@@ -27,4 +28,15 @@ export function send(response: ServerResponse, { status, code, headers, body }: 
     exchange.requestId,
   ]);
   response.end(body);
+}
+
+/** The headers of an answer of that media type, which is for nobody else and nothing else. */
+export function headersOfType(type: string): readonly string[] {
+  return ["Content-Type", type, "Cache-Control", "no-store", "X-Content-Type-Options", "nosniff"];
+}
+
+/** What the headers of every error's answer say of it. */
+export function headersOfError(entry: RegistryEntry): readonly string[] {
+  const retryAfter = isRepeatable(entry) ? ["Retry-After", "1"] : [];
+  return ["X-Error-Code", String(entry.code), ...retryAfter];
 }

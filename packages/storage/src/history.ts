@@ -1,3 +1,4 @@
+import { EntryKind } from "@purse/contract";
 import type { History, OperatorTx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
@@ -78,7 +79,7 @@ function postingsOf(
         "posting.currency",
       ])
       // With every kind named the index on kind and reference is of use.
-      .where("entry.kind", "in", kinds)
+      .where("entry.kind", "in", EntryKind.options)
       .where("entry.reference", "=", sql<string>`any(${ids})`)
       .where("entry.merchant_id", "=", merchantId)
       .orderBy("entry.id")
@@ -87,18 +88,6 @@ function postingsOf(
       .execute()
   );
 }
-
-const kinds: readonly History["postings"][number]["kind"][] = [
-  "charge",
-  "fee",
-  "refund",
-  "recharge",
-  "transfer",
-  "red_envelope",
-  "red_envelope_return",
-  "withdrawal",
-  "adjustment",
-];
 
 function attemptsOf(db: Kysely<Schema>, eventIds: readonly string[]): Promise<History["attempts"]> {
   return db

@@ -37,7 +37,7 @@ export async function openOwnPurse(
     port: 0,
     isReady: house.isReady,
     // Nobody reads a document here.
-    openapiYaml: "",
+    openapiYaml: () => "",
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
   });
   house.servedAt(server.url);
