@@ -114,8 +114,10 @@ export class Cluster {
   async kill(): Promise<void> {
     const child = this.#process;
     if (child?.pid === undefined || !this.#isRunning) return;
+    // Before anything else: another fault may be killing it too.
+    const exited = once(child, "exit");
     const { pid } = child;
-    const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+    const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
     child.kill("SIGKILL");
     for (const each of text.split(" ").filter((part) => part !== "")) {
       try {
@@ -124,7 +126,7 @@ export class Cluster {
         // It ended by itself.
       }
     }
-    await once(child, "exit");
+    await exited;
   }
 
   async query(database: string, sql: string, values: unknown[] = []) {
