@@ -32,6 +32,10 @@ export function readBank(
     if (answer?.status !== 200) return client.turn();
     reads.byApi += 1;
     let sum = 0;
+    if (!Array.isArray(answer.data?.items)) {
+      wrong.push(`the API: no list of wallets but ${answer.text.slice(0, 200)}`);
+      return;
+    }
     for (const { id, balances } of answer.data.items) {
       for (const { available, held } of balances) {
         if (available < 0 || held < 0) wrong.push(`the API: ${id} has ${available}, held ${held}`);
