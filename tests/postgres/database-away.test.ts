@@ -1,5 +1,5 @@
-import { createTrialMerchant, furnish } from "@purse/purse";
-import { keySlots, openPostgres } from "@purse/storage";
+import { createTrialMerchant, furnish, secretBox } from "@purse/purse";
+import { createStorage, keySlots, openPostgres } from "@purse/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TcpProxy } from "../crash/world/tcp-proxy.ts";
 import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
@@ -70,4 +70,15 @@ test("who waits for a key's slots while the connection breaks hears that the dat
   proxy.weather = { kind: "fair" };
   await slots.close();
   await far.close();
+});
+
+test("a statement that waits too long for a lock is the database's absence, in a transaction or not", async () => {
+  const { merchant_id } = await createTrialMerchant(furnish(database).core, "locked", 1);
+  const { idempotency } = createStorage(database, secretBox([]));
+  const request = { merchant_id, key: "k", operation: "o", content: "c", seed: "idk_1" };
+  await database.sqlTransaction(async ({ run }) => {
+    await run("lock table idempotency_keys in exclusive mode");
+    await expect(idempotency.reserve(request)).rejects.toMatchObject({ name: "Unavailable" });
+  });
+  expect(await idempotency.reserve(request)).toMatchObject({ state: "taken" });
 });

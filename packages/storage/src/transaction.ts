@@ -79,7 +79,8 @@ export async function outsideTransaction<T>(work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    if (isUnavailable(error)) {
+    // Also when it waited too long for somebody's lock.
+    if (isRaced(error) || isUnavailable(error)) {
       throw new Unavailable("the database did not answer", { cause: error });
     }
     throw error;
