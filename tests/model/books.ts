@@ -66,7 +66,7 @@ export class Books {
         // What got there by an earlier request counts, and nothing else is said of it.
         if (thing.id !== "" && this.#isThere(thing, channel)) {
           this.asked(thing, channel);
-          return payment && this.isOpen(thing) ? 402 : 200;
+          return payment && this.isOpen(thing) ? 502 : 200;
         }
         this.#end(thing, payment ? "closed" : thing.kind === "refund" ? "refused" : "failed");
         return 402;

@@ -77,7 +77,7 @@ export async function pay<Status extends string, Row extends ChannelPayment>(
       const known = await confirmRefusal(outcome, isRepeated, "resource_not_exist", query);
       if (known.state === "succeeded") return settlePaid(noun, scope, payment, known);
       // An earlier try got through, and can still be paid: its end is the worker's to find out.
-      if (known !== outcome) throw scope.fail(outcome.key, outcome.detail);
+      if (known !== outcome) throw scope.fail("charge_unexpected_status", `${id}: ${outcome.key}`);
       await step(noun, scope, id, "refuse", { failure: keptRefusal(outcome) });
       // Thrown after the commit: the refusal stays with the order.
       throw scope.fail(outcome.key, outcome.detail);

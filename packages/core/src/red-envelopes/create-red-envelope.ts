@@ -47,7 +47,11 @@ export async function createRedEnvelope(
   const settled = await settleRedEnvelope(scope, redEnvelope, outcome);
   if (settled.failure !== null) throw scope.fail(settled.failure.key, settled.failure.detail);
   const isOpen = settled.status === "pending" && asked.state !== "succeeded";
-  if (isOpen && "key" in asked) throw scope.fail(asked.key, asked.detail);
+  if (isOpen && "key" in asked) {
+    // A refusal that the channel's own record does not bear out leaves the outcome open.
+    const key = asked.state === "refused" ? "channel_unexpected_error" : asked.key;
+    throw scope.fail(key, asked.detail);
+  }
   return viewRedEnvelope(settled);
 }
 
