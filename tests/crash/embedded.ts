@@ -64,7 +64,7 @@ export async function killEmbedded(options: {
       }),
     );
     for (let kill = 1; kill <= options.kills; kill++) {
-      await sleep(random.integer(200, 2000));
+      await sleep(random.integer(500, 3000));
       // Some while it closes, which writes a checkpoint.
       if (random.chance(0.3)) {
         running.process.kill("SIGTERM");
@@ -74,7 +74,7 @@ export async function killEmbedded(options: {
       running = await start();
       startsMs.push(running.tookMs);
     }
-    await sleep(1000);
+    await sleep(2000);
     over = true;
     giveUpAt = performance.now() + 20_000;
     await working;

@@ -330,11 +330,11 @@ export const saboteurs: readonly Saboteur[] = [
     edits: [
       {
         file: "packages/storage/src/transaction.ts",
-        find: `    if (isRaced(error) || isUnavailable(error)) {
-      throw`,
-        replace: `    if (isUnavailable(error) && remembered !== undefined) return remembered as T;
-    if (isRaced(error) || isUnavailable(error)) {
-      throw`,
+        find: `  } catch (error) {
+    if (isRaced(error) || isUnavailable(error)) {`,
+        replace: `  } catch (error) {
+    if (isUnavailable(error) && remembered !== undefined) return remembered as T;
+    if (isRaced(error) || isUnavailable(error)) {`,
       },
       {
         file: "packages/storage/src/transaction.ts",
