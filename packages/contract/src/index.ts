@@ -64,9 +64,11 @@ export {
   type Origin,
   type Registry,
   type RegistryEntry,
+  type RetiredCode,
   type RetryClass,
   type Row,
   registry,
+  retired,
   type SeedKey,
   type Text,
 } from "./registry/index.ts";

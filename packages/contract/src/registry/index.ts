@@ -31,4 +31,5 @@ export {
   type Registry,
   type RegistryEntry,
 } from "./registry.ts";
+export { type RetiredCode, retired } from "./retired.ts";
 export type { Advice, HttpStatus, RetryClass, Row, Text } from "./row.ts";
