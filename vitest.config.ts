@@ -12,8 +12,9 @@ export default defineConfig({
   test: {
     include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [
-      // What needs registries and other languages: `pnpm test:consumers`.
+      // What needs registries and other languages: `pnpm test:consumers`, `pnpm test:compat`.
       "tests/consumers/**",
+      "tests/compat/**",
       ...(onPostgres ? [] : ["tests/postgres/**"]),
       ...(hasChromium ? [] : ["tests/browser/**"]),
     ],

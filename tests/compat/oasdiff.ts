@@ -11,11 +11,9 @@ const command = join(directory, "oasdiff");
 // What oasdiff finds harmless and we do not.
 const levels = join(import.meta.dirname, "severity-levels.txt");
 
-export const isInstalled = (): boolean => existsSync(command);
-
 /** Builds oasdiff from the Go module proxy, unless that was done before. */
 export async function install(): Promise<void> {
-  if (isInstalled()) return;
+  if (existsSync(command)) return;
   const env = { ...process.env, GOBIN: directory };
   await run("go", ["install", `github.com/oasdiff/oasdiff@v${version}`], { env });
 }
