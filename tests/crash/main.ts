@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
 import { runSession } from "./session.ts";
+import { upgradeAll } from "./upgrade/upgrade-all.ts";
 
 // pnpm crash: rounds of load and faults over a cluster and replicas of its own.
 
@@ -14,6 +15,8 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     calm: { type: "boolean", default: false },
     embedded: { type: "boolean", default: false },
+    upgrades: { type: "boolean", default: false },
+    movements: { type: "string", default: "100000" },
   },
 });
 // Without any fault, for the oracle itself: it must find nothing wrong then.
@@ -32,6 +35,7 @@ if (values.embedded) {
   console.log(`a start takes ${starts[starts.length >> 1]} ms, at most ${starts.at(-1)} ms`);
   process.exit(report.violations.length === 0 ? 0 : 1);
 }
+if (values.upgrades) process.exit((await upgradeAll(Number(values.movements))) ? 0 : 1);
 const ok = await runSession({
   seed: Number(values.seed),
   // A seed alone is one round, to see again what it was.

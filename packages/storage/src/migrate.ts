@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import pRetry from "p-retry";
 import type { Database, SqlSession } from "./database.ts";
+import { isRaced } from "./transaction.ts";
 
 export interface Migration {
   readonly name: string;
@@ -29,13 +31,19 @@ export async function readMigrations(): Promise<Migration[]> {
 /**
  * Brings the schema up to date and answers the names of what it applied. Replicas that start at
  * once wait for one another. Throws, having changed nothing, when an applied migration differs
- * from its file or is unknown here.
+ * from its file or is unknown here, and when a table is in use for minutes on end.
  */
 export function migrate(
   database: Database,
   migrations: readonly Migration[],
 ): Promise<readonly string[]> {
-  return database.sqlTransaction((session) => applyMissing(session, migrations));
+  return pRetry(() => database.sqlTransaction((session) => applyMissing(session, migrations)), {
+    retries: 60,
+    minTimeout: 2000,
+    factor: 1,
+    randomize: true,
+    shouldRetry: ({ error }) => isRaced(error),
+  });
 }
 
 async function applyMissing(
@@ -52,6 +60,7 @@ async function applyMissing(
   const done = await session.rows("select name, sha256 from schema_migrations order by name");
   refuseForeign(done, migrations);
   const missing = migrations.slice(done.length);
+  if (missing.length > 0) await lockTables(session);
   for (const { name, sql } of missing) {
     await session.run(sql);
     await session.rows("insert into schema_migrations (name, sha256) values ($1, $2)", [
@@ -60,6 +69,36 @@ async function applyMissing(
     ]);
   }
   return missing.map(({ name }) => name);
+}
+
+/** What transactions come to last, whatever they begin with. */
+const touchedLast = [
+  "merchants",
+  "wallets",
+  "accounts",
+  "holds",
+  "ledger_entries",
+  "postings",
+  "events",
+  "list_states",
+];
+
+/**
+ * Locks all tables at once, in the order in which transactions come to them: migrations that took
+ * them one by one would meet in deadlocks with whatever works beside them.
+ */
+async function lockTables(session: SqlSession): Promise<void> {
+  const tables = await session.rows(
+    `select quote_ident(table_name) as name from information_schema.tables
+      where table_schema = current_schema() and table_type = 'BASE TABLE'
+      order by coalesce(array_position($1::text[], table_name::text), 0), table_name`,
+    [touchedLast],
+  );
+  // Whoever wants a table that it waits for waits behind it: it steps back, and comes again.
+  await session.run("set local lock_timeout = 1000");
+  const names = tables.map(({ name }) => name).join(", ");
+  // biome-ignore lint/plugin: names of our own tables, quoted.
+  await session.run(`lock table ${names} in access exclusive mode`);
 }
 
 /** A database without a trace of Purse's migrations must be empty: it may be somebody else's. */

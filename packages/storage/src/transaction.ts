@@ -87,7 +87,8 @@ export async function outsideTransaction<T>(work: () => Promise<T>): Promise<T> 
   }
 }
 
-function isRaced(error: unknown): boolean {
+/** Whether the same work, begun anew, succeeds or sees who won. */
+export function isRaced(error: unknown): boolean {
   if (racedStates.has(codeOf(error))) return true;
   const constraint = codeOf(error) === "23505" ? Reflect.get(Object(error), "constraint") : "";
   return racedConstraints.has(String(constraint));
