@@ -1,7 +1,7 @@
 import { channelNo, type LedgerProgress, type LedgerViolation } from "@purse/core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openAccounts } from "./harness/channel-accounts.ts";
-import { openPurse, type TestPurse, usePurse } from "./harness/purse.ts";
+import { type TestPurse, usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
 
@@ -127,18 +127,61 @@ function adjustOften({ database }: TestPurse, merchantId: string, often: number)
   );
 }
 
-test.each(changes)("the ledger check finds %s", async (statement, rule) => {
-  const purse = await openPurse({ channels: { wechat: channel } });
-  try {
+/** Keeps all rows aside, and a constraint that a change drops. */
+function keepRows({ database }: TestPurse): Promise<void> {
+  return database.sqlTransaction(({ run }) =>
+    run(`
+      create schema kept;
+      create table kept.constraints as
+        select conname, pg_get_constraintdef(oid) as definition from pg_constraint
+        where conrelid = 'accounts'::regclass and conname = 'no_overdraft';
+      ${eachTable("execute format('create table kept.%1$I as table public.%1$I', name);")}`),
+  );
+}
+
+/** Makes everything what it was when its rows were kept. */
+function restoreRows(purse: TestPurse): Promise<void> {
+  return tamper(
+    purse,
+    `${eachTable(`
+      execute format('delete from public.%I', name);
+      select string_agg(quote_ident(column_name), ',') into columns
+        from information_schema.columns
+        where table_schema = 'public' and table_name = name and is_generated = 'NEVER';
+      execute format('insert into public.%1$I (%2$s) overriding system value
+        select %2$s from kept.%1$I', name, columns);`)}
+    alter table accounts drop constraint if exists no_overdraft;
+    do $$ begin
+      execute (select format('alter table accounts add constraint %I %s', conname, definition)
+        from kept.constraints);
+    end $$`,
+  );
+}
+
+/** A statement that does something for every table of Purse's, by its name. */
+function eachTable(work: string): string {
+  return `do $$ declare name text; columns text; begin
+    for name in select relname from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r'
+    loop ${work} end loop;
+  end $$;`;
+}
+
+describe("the ledger check", () => {
+  const purse = usePurse({ channels: { wechat: channel } });
+  beforeAll(async () => {
     await moveMoney(purse);
+    await keepRows(purse);
+  });
+  afterEach(() => restoreRows(purse));
+
+  test.each(changes)("finds %s", async (statement, rule) => {
     expect(await purse.house.core.checkLedger()).toMatchObject({ ok: true, violations: [] });
     await tamper(purse, statement);
     const report = await purse.house.core.checkLedger();
     expect(report.ok).toBe(false);
     expect(report.violations.map((violation) => violation.rule)).toContain(rule);
-  } finally {
-    await purse.close();
-  }
+  });
 });
 
 describe("a ledger of more than one batch", () => {
