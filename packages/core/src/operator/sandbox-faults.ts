@@ -1,5 +1,6 @@
 import type { OperatorScope } from "../ports.ts";
 import type { NewFault, OrderedFault, SandboxFaults } from "../sandbox.ts";
+import type { AuditRecord } from "../tx.ts";
 
 const away = "the sandbox does not answer";
 
@@ -8,22 +9,23 @@ export async function listFaults(scope: OperatorScope<never>): Promise<SandboxFa
   return (await scope.sandbox.faults()) ?? null;
 }
 
-/** Has something go wrong in the sandbox, which only test keys reach. */
+/**
+ * Has something go wrong in the sandbox, which only test keys reach. That it was asked for is in the
+ * audit log before the sandbox hears of it: what came of it would be lost if we died meanwhile.
+ */
 export async function orderFault(
   scope: OperatorScope<"param_error" | "channel_connection_error">,
   fault: NewFault,
 ): Promise<OrderedFault> {
+  const { channel, operation } = fault;
+  const detail = { channel, operation, fault: fault.fault, times: fault.times ?? "always" };
+  await audit(scope, "sandbox.fault_asked", `${channel}.${operation}`, detail);
   const ordered = await scope.sandbox.order(fault);
   if (ordered === undefined) throw scope.fail("channel_connection_error", away);
   if (ordered === "refused") {
     throw scope.fail("param_error", "fault: the channel has no such fault in this operation");
   }
-  const { channel, operation } = fault;
-  const detail = { channel, operation, fault: fault.fault, times: fault.times ?? "always" };
-  const action = "sandbox.fault";
-  await scope.transaction((tx) =>
-    tx.audit({ actor: scope.actor, action, subject: ordered.id, detail }),
-  );
+  await audit(scope, "sandbox.fault", ordered.id, detail);
   return ordered;
 }
 
@@ -32,11 +34,18 @@ export async function withdrawFault(
   scope: OperatorScope<"channel_connection_error">,
   { id }: { readonly id: string },
 ): Promise<{ readonly id: string }> {
+  await audit(scope, "sandbox.fault_end_asked", id, {});
   const withdrawn = await scope.sandbox.withdraw(id);
   if (withdrawn === undefined) throw scope.fail("channel_connection_error", away);
-  const action = "sandbox.fault_end";
-  await scope.transaction((tx) =>
-    tx.audit({ actor: scope.actor, action, subject: id, detail: {} }),
-  );
+  await audit(scope, "sandbox.fault_end", id, {});
   return { id };
+}
+
+function audit<Key extends string>(
+  scope: OperatorScope<Key>,
+  action: string,
+  subject: string,
+  detail: AuditRecord["detail"],
+): Promise<void> {
+  return scope.transaction((tx) => tx.audit({ actor: scope.actor, action, subject, detail }));
 }
