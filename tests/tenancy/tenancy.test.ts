@@ -1,6 +1,7 @@
 import { api, operationsOf, registry } from "@purse/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encryptPassword } from "../harness/encrypt-password.ts";
 import { useGateway } from "../harness/gateway.ts";
 import { usePurse } from "../harness/purse.ts";
 import { ScriptedChannel } from "../harness/scripted-channel.ts";
@@ -133,4 +134,44 @@ describe.each(operations)("$id", (named) => {
       expect(again.text).toBe(answer.text);
     }
   });
+});
+
+/** The wallet that a payment password opens. */
+const payers = { "charges.create": "payer_wallet_id" } as const;
+const payments = operations.filter(
+  ({ operation }) => operation.body !== undefined && "payment_password" in operation.body.shape,
+);
+
+describe.each(transports)("over $transport", ({ send }) => {
+  test.each(payments)(
+    "$id takes nothing of another's wallet with its right password",
+    async (named) => {
+      const victim = await openTenant(purse);
+      const encrypted = async () => {
+        const body = { wallet_id: victim.user };
+        const { data } = await purse.call("POST", "/v1/random-keys", { key: victim.key, body });
+        return encryptPassword(data.id, data.random_key, "s3cret");
+      };
+      const path = `/v1/wallets/${victim.user}/payment-password`;
+      const set = { key: victim.key, body: { password: await encrypted() } };
+      expect((await purse.call("PUT", path, set)).status).toBe(200);
+      const payment_password = await encrypted();
+      const payer = Object.entries(payers).find(([id]) => id === named.id)?.[1] ?? "wallet_id";
+      const stolen = { ...requests[named.id]!(own), [payer]: victim.user, payment_password };
+      const before = [await stateOf(own), await stateOf(victim)];
+      const answer = await send(named, own.key, stolen);
+      expect(walletOfAnotherKey, answer.text).toContain(answer.code);
+      expectNothingOf(victim, answer);
+      expect([await stateOf(own), await stateOf(victim)]).toEqual(before);
+      // It was the right one, and is still good for its owner.
+      const rightful = { ...requests[named.id]!(victim), payment_password };
+      expect((await send(named, victim.key, rightful)).code).toBe(0);
+    },
+  );
+});
+
+test("a password is asked for where money leaves a wallet", () => {
+  expect(payments.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["charges.create", "transfers.create"]),
+  );
 });
