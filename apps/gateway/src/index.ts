@@ -1,2 +1,3 @@
 export type { GatewayRouter, GatewayRouterOf } from "./router.ts";
+export { createRouter } from "./router.ts";
 export { type GatewayOptions, startGateway } from "./start-gateway.ts";
