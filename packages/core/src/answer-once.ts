@@ -1,13 +1,17 @@
 import type { Codes, FieldError, Result } from "@purse/contract";
 import { fail, failBy } from "./fail.ts";
-import type { IdempotentRequest, NewId, Ports } from "./ports.ts";
+import { type IdempotentRequest, type NewId, type Ports, Unavailable } from "./ports.ts";
+import type { Tx } from "./tx.ts";
 
 /** A result as it is kept: of an error only what the registry does not know. */
 type Kept =
   | { readonly data: unknown }
   | { readonly key: string; readonly detail?: string; readonly fields: readonly FieldError[] };
 
-type Work = (newId: NewId) => Promise<Result<unknown>>;
+/** Keeps what an operation answers, in the transaction that makes it so. */
+export type KeepData = (tx: Tx, data: unknown) => Promise<void>;
+
+type Work = (newId: NewId, keep: KeepData) => Promise<Result<unknown>>;
 
 /**
  * Does the work of an Idempotency-Key once, and answers everyone who brings the key with what
@@ -34,7 +38,13 @@ export async function answerOnce(
     case "taken": {
       const finish = (answer?: string) =>
         storage.idempotency.finish(request, reservation.attempt, answer);
-      return workOnce(() => work(seededIds(reservation.seed, newId)), finish);
+      const keep: KeepData = async (tx, data) => {
+        const answer = JSON.stringify(kept({ ok: true, data }));
+        const isOurs = await tx.idempotency.keep(request, reservation.attempt, answer);
+        // Another has taken this one for dead: nothing of it is to stay.
+        if (!isOurs) throw new Unavailable("the Idempotency-Key was taken by another");
+      };
+      return workOnce(() => work(seededIds(reservation.seed, newId), keep), finish);
     }
   }
 }

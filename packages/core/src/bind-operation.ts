@@ -7,7 +7,7 @@ import {
   PurseError,
   type Result,
 } from "@purse/contract";
-import { answerOnce } from "./answer-once.ts";
+import { answerOnce, type KeepData } from "./answer-once.ts";
 import { channelScope } from "./channel-scope.ts";
 import { fail, failBy } from "./fail.ts";
 import {
@@ -106,8 +106,8 @@ export function bindOperation(
     // The reader writes fields in the order of their declaration, whatever order they came in.
     const content = JSON.stringify(input);
     const request = { merchant_id, key: idempotencyKey, operation: named.id, content };
-    return answerOnce(ports, registry, request, (newId) =>
-      work(callerScope(ports, registry, caller, newId), input),
+    return answerOnce(ports, registry, request, (newId, keep) =>
+      work(callerScope(ports, registry, caller, newId, keep), input),
     );
   }
   return { ...named, keys, call };
@@ -137,7 +137,13 @@ function openScope(ports: Ports, registry: Codes): OpenScope<string> {
   };
 }
 
-function callerScope(ports: Ports, registry: Codes, caller: Caller, newId: NewId): Scope<string> {
+function callerScope(
+  ports: Ports,
+  registry: Codes,
+  caller: Caller,
+  newId: NewId,
+  keep?: KeepData,
+): Scope<string> {
   const { storage, newRandomKey, passwords, channels, webhooks, notifyUrl, now } = ports;
   const { merchant_id } = caller;
   const ofPorts = { newRandomKey, passwords, channels, webhooks, notifyUrl, now };
@@ -147,6 +153,12 @@ function callerScope(ports: Ports, registry: Codes, caller: Caller, newId: NewId
     fail: failBy(registry),
     newId,
     transaction: (work) => storage.transaction(merchant_id, work),
+    conclude: (work) =>
+      storage.transaction(merchant_id, async (tx) => {
+        const data = await work(tx);
+        await keep?.(tx, data);
+        return data;
+      }),
     snapshot: (work) => storage.snapshot(merchant_id, work),
   };
 }

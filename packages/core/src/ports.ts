@@ -48,6 +48,11 @@ export interface Scope<Key extends string> {
   readonly notifyUrl: Ports["notifyUrl"];
   readonly now: () => Date;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * A transaction that makes the operation's answer: under an Idempotency-Key both are committed
+   * as one, for what cannot be found again by a number of the merchant's.
+   */
+  readonly conclude: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** A transaction that only reads, all of it as of one moment. */
   readonly snapshot: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }

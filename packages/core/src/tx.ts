@@ -17,7 +17,7 @@ import type {
 import type { Entry, Hold, PostResult } from "./ledger/entry.ts";
 import type { Mode } from "./mode.ts";
 import type { OperatorViews } from "./operator-views.ts";
-import type { Job, SigningKey, WebhookAnswer } from "./ports.ts";
+import type { IdempotentRequest, Job, SigningKey, WebhookAnswer } from "./ports.ts";
 import type {
   ChargeChange,
   NewChannelAccount,
@@ -62,6 +62,14 @@ import type {
 
 /** One transaction, bound to one merchant. */
 export interface Tx {
+  readonly idempotency: {
+    /** Keeps the answer of this attempt's; false when the key has been taken by another since. */
+    readonly keep: (
+      request: Pick<IdempotentRequest, "merchant_id" | "key">,
+      attempt: number,
+      answer: string,
+    ) => Promise<boolean>;
+  };
   readonly notifications: {
     /** Counts a notification's coming, by its id at the channel, with what came of it this time. */
     readonly record: (notification: NotificationRecord) => Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { IdempotentRequest, Reservation, SecretBox, Storage } from "@purse/core";
+import type { IdempotentRequest, Reservation, SecretBox, Storage, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 import { outsideTransaction } from "./transaction.ts";
@@ -18,21 +18,38 @@ export function idempotencyOf(db: Kysely<Schema>, secrets: SecretBox): Storage["
       if (reservation.state !== "answered") return reservation;
       return { ...reservation, answer: secrets.open(reservation.answer, aboutOf(request)) };
     },
-    async finish({ merchant_id, key }, attempt, answer) {
-      const released = { locked_until: sql<Date>`now()` };
-      // Some answers hold a secret. Whoever may not have those unsealed was refused before.
-      const answer_sealed = answer && secrets.seal(answer, aboutOf({ merchant_id, key }), "test");
-      await outsideTransaction(() =>
-        db
-          .updateTable("idempotency_keys")
-          .set(answer_sealed === undefined ? released : { ...released, answer_sealed })
-          .where("merchant_id", "=", merchant_id)
-          .where("key", "=", key)
-          .where("attempt", "=", attempt)
-          .execute(),
-      );
+    async finish(request, attempt, answer) {
+      await outsideTransaction(() => release(db, secrets, request, attempt, answer));
     },
   };
+}
+
+export function answersOf(db: Kysely<Schema>, secrets: SecretBox): Tx["idempotency"] {
+  return {
+    async keep(request, attempt, answer) {
+      const { numUpdatedRows } = await release(db, secrets, request, attempt, answer);
+      return numUpdatedRows === 1n;
+    },
+  };
+}
+
+function release(
+  db: Kysely<Schema>,
+  secrets: SecretBox,
+  request: Pick<IdempotentRequest, "merchant_id" | "key">,
+  attempt: number,
+  answer: string | undefined,
+) {
+  const released = { locked_until: sql<Date>`now()` };
+  // Some answers hold a secret. Whoever may not have those unsealed was refused before.
+  const answer_sealed = answer && secrets.seal(answer, aboutOf(request), "test");
+  return db
+    .updateTable("idempotency_keys")
+    .set(answer_sealed === undefined ? released : { ...released, answer_sealed })
+    .where("merchant_id", "=", request.merchant_id)
+    .where("key", "=", request.key)
+    .where("attempt", "=", attempt)
+    .executeTakeFirstOrThrow();
 }
 
 function aboutOf({ merchant_id, key }: Pick<IdempotentRequest, "merchant_id" | "key">): string {

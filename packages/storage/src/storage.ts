@@ -5,7 +5,7 @@ import { chargesOf } from "./charges.ts";
 import { checkLedger } from "./check-ledger.ts";
 import type { Database } from "./database.ts";
 import { eventsOf } from "./events.ts";
-import { idempotencyOf } from "./idempotency.ts";
+import { answersOf, idempotencyOf } from "./idempotency.ts";
 import { jobsOf, type OriginOf } from "./jobs.ts";
 import { keepNonce, keyHolders } from "./keys.ts";
 import { ledgerOf } from "./ledger.ts";
@@ -57,6 +57,7 @@ export function createStorage(
 
 function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox, origin: OriginOf): Tx {
   return {
+    idempotency: answersOf(db, secrets),
     jobs: jobsOf(db, merchantId, origin),
     wallets: walletsOf(db, merchantId),
     channelAccounts: channelAccountsOf(db, merchantId, secrets),

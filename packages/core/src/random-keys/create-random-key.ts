@@ -13,8 +13,9 @@ export async function createRandomKey(
   // Its provider may be a machine elsewhere: asked while no transaction is open.
   const random_key = await scope.newRandomKey();
   if (random_key === undefined) throw scope.fail("get_random_key_time_out");
-  const expires = await scope.transaction((tx) =>
-    tx.randomKeys.insert({ id, wallet_id, random_key }, scope.caller.mode),
-  );
-  return { id, random_key, expires_at: expires.toISOString() };
+  return scope.conclude(async (tx) => {
+    const { mode } = scope.caller;
+    const expires = await tx.randomKeys.insert({ id, wallet_id, random_key }, mode);
+    return { id, random_key, expires_at: expires.toISOString() };
+  });
 }

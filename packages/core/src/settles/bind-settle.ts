@@ -10,7 +10,7 @@ export function bindSettle(
   scope: Scope<Failures<Operation>>,
   { id, wallet_id }: Input<Operation>,
 ): Promise<Settle> {
-  return scope.transaction(async (tx) => {
+  return scope.conclude(async (tx) => {
     const settle = await tx.settles.lock(id);
     if (settle === undefined) throw scope.fail("settle_not_exist");
     refuseUnusable(scope, settle);

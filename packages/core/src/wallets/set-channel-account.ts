@@ -28,7 +28,7 @@ async function setAccount(
   parameters: Readonly<Record<string, unknown>>,
   fee_bps: number,
 ): Promise<ChannelAccount> {
-  return scope.transaction(async (tx) => {
+  return scope.conclude(async (tx) => {
     const wallet = await walletOfPath(scope, tx, walletId);
     if (wallet.type !== "merchant") {
       throw scope.fail("param_error", "wallet_id: expected a merchant wallet");

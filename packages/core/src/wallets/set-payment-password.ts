@@ -18,7 +18,7 @@ export async function setPaymentPassword(
     throw scope.fail("payment_password_invalid", "password: expected 6 to 64 encrypted characters");
   }
   const hash = await scope.passwords.hash(opened);
-  return scope.transaction(async (tx) => {
+  return scope.conclude(async (tx) => {
     const wallet = await tx.paymentPasswords.set(wallet_id, hash);
     return viewWallet(wallet, await tx.wallets.balances([wallet_id]));
   });

@@ -8,7 +8,7 @@ export function rotateWebhookSecret(
   { id }: Input<PurseApi["webhookEndpoints"]["rotateSecret"]>,
 ): Promise<WebhookEndpointWithSecret> {
   const secret = scope.webhooks.newSecret();
-  return scope.transaction(async (tx) => {
+  return scope.conclude(async (tx) => {
     const endpoint = await tx.webhookEndpoints.lock(id);
     if (endpoint === undefined) {
       throw scope.fail("resource_not_exist", "id: no such webhook endpoint");
