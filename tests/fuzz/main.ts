@@ -11,9 +11,11 @@ import { main } from "../harness/command.ts";
 // `pnpm test:fuzz [options of schemathesis]`: schemathesis makes requests from openapi.yaml, sends
 // them to a Purse with the channels' sandbox, and holds every answer against the document. The
 // database is a new embedded one, or what DATABASE_URL names; its books must balance at the end.
+// FUZZ_EXAMPLES makes it shorter: so many requests an operation, and scenarios, at most.
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..", "..");
+const { FUZZ_EXAMPLES: examples } = process.env;
 const casesMin = 5000;
 
 const schemathesis = await installed();
@@ -99,9 +101,10 @@ async function attack(
   const config = join(import.meta.dirname, "schemathesis.toml");
   const document = join(root, "openapi.yaml");
   const options = process.argv.slice(2);
+  const shorter = examples === undefined ? [] : ["--max-examples", examples];
   const child = spawn(
     command,
-    ["--config-file", config, "run", document, "--url", server, ...options],
+    ["--config-file", config, "run", document, "--url", server, ...shorter, ...options],
     {
       cwd: import.meta.dirname,
       env: {
