@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { createTrialMerchant, furnish, type TrialMerchant } from "@purse/purse";
+import { migrate, migrateJobs, openPostgres, readMigrations } from "@purse/storage";
+import { type Charging, signedCharges, startPurse } from "./charging.ts";
+import { openCluster } from "./cluster.ts";
+import { median, table } from "./table.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "8" },
+    profile: { type: "string" },
+  },
+});
+const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+const clients = 32;
+const scale = "50";
+/** Charges a second that a client can have ready. */
+const perClientMax = 200;
+
+/** What came of a round: how many a second, and how long the slowest of a hundred took. */
+interface Sample {
+  readonly perSecond: number;
+  readonly p99Ms: number | undefined;
+}
+
+const cluster = await openCluster();
+try {
+  await cluster.query("postgres", "create database tpcb");
+  await cluster.query("postgres", "create database money");
+  await cluster.program("pgbench", ["-i", "-q", "-s", scale, cluster.urlOf("tpcb")]);
+  const merchants = await openMerchants(cluster.urlOf("money"), clients);
+  const { profile } = options;
+  const server = await startPurse(
+    cluster.urlOf("money"),
+    profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`],
+  );
+  try {
+    console.log(await measureAll(server.url, merchants));
+  } finally {
+    await server.stop();
+  }
+} finally {
+  await cluster.close();
+}
+
+async function measureAll(url: string, merchants: readonly TrialMerchant[]): Promise<string> {
+  const subjects = {
+    "pgbench TPC-B": tpcb,
+    "charges, each to its own wallet": () => charge(url, merchants),
+    "charges, all to one wallet": () => charge(url, merchants.slice(0, 1)),
+  };
+  const samples = Object.entries(subjects).map(([name, measure]) => {
+    const own: Sample[] = [];
+    return { name, measure, own };
+  });
+  // Each has a turn that does not count.
+  for (const { measure } of samples) await measure();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { own, measure } of samples) own.push(await measure());
+  }
+  return summary(samples);
+}
+
+async function openMerchants(of: string, count: number): Promise<readonly TrialMerchant[]> {
+  const database = openPostgres({ url: of, onConnectionError: () => {} });
+  await migrate(database, await readMigrations());
+  await migrateJobs(database);
+  const house = furnish(database);
+  const made = [];
+  for (let n = 0; n < count; n += 1) {
+    made.push(await createTrialMerchant(house.core, `merchant ${n}`, clients));
+  }
+  await house.close();
+  return made;
+}
+
+async function tpcb(): Promise<Sample> {
+  const load = ["-n", "-c", String(clients), "-j", "2", "-T", String(seconds)];
+  const printed = await cluster.program("pgbench", [...load, cluster.urlOf("tpcb")]);
+  return { perSecond: Number(/tps = ([\d.]+)/.exec(printed)?.[1]), p99Ms: undefined };
+}
+
+/** Every client charges by one key, from user wallets of its own. */
+async function charge(url: string, to: readonly TrialMerchant[]): Promise<Sample> {
+  const work: Charging[] = [];
+  for (let client = 0; client < clients; client += 1) {
+    const merchant = to[client % to.length];
+    if (merchant === undefined) throw new Error("no merchant");
+    work.push(await signedCharges(url, merchant, client, seconds * perClientMax));
+  }
+  const until = performance.now() + seconds * 1000;
+  const latencies = (await Promise.all(work.map((each) => each(until)))).flat();
+  latencies.sort((one, other) => one - other);
+  return {
+    perSecond: latencies.length / seconds,
+    p99Ms: latencies[Math.floor(latencies.length * 0.99)],
+  };
+}
+
+function summary(samples: readonly { readonly name: string; readonly own: readonly Sample[] }[]) {
+  const [first] = samples;
+  const rows = samples.map(({ name, own }) => {
+    const rates = own.map(({ perSecond }) => perSecond);
+    const ratios = rates.map((rate, round) => rate / (first?.own[round]?.perSecond ?? rate));
+    const p99 = median(own.map(({ p99Ms }) => p99Ms ?? Number.NaN));
+    return [
+      name,
+      median(rates).toFixed(0),
+      median(ratios).toFixed(2),
+      `${Math.min(...ratios).toFixed(2)} – ${Math.max(...ratios).toFixed(2)}`,
+      Number.isNaN(p99) ? "" : `${p99.toFixed(0)} ms`,
+    ];
+  });
+  return table(["", "a second", "of pgbench", "spread", "p99"], rows);
+}
