@@ -235,3 +235,36 @@ describe("a ledger of more than one batch", () => {
     expect(report.violations).toEqual(violations.slice(0, 100));
   });
 });
+
+describe("a tampered entry", () => {
+  const purse = usePurse();
+
+  test("stops new movements of its wallets until the books are mended", async () => {
+    const merchant = await purse.merchant();
+    const other = await purse.merchant();
+    const pay = (by: typeof merchant) =>
+      purse.call("POST", "/v1/charges", { key: by.api_key, body: payment(by) });
+    expect((await pay(merchant)).status).toBe(200);
+    expect((await pay(other)).status).toBe(200);
+    const change = (by: number) =>
+      tamper(
+        purse,
+        `update postings set amount = amount + ${by} where (entry_id, account_id) = (
+          select max(posting.entry_id), account.id from postings posting
+            join accounts account on account.id = posting.account_id
+          where account.wallet_id = '${merchant.merchant_wallet_id}' group by account.id)`,
+      );
+    await change(1);
+    const { core } = purse.house;
+    const report = await core.checkLedgerWhenDue();
+    expect(report?.violations.map(({ rule }) => rule)).toContain(sum);
+    expect(await core.checkLedgerWhenDue()).toBeUndefined();
+    const refused = await pay(merchant);
+    expect([refused.status, refused.key]).toEqual([402, "wallet_not_use"]);
+    expect(refused.error?.message).toContain("its books do not balance");
+    expect((await pay(other)).status).toBe(200);
+    await change(-1);
+    expect(await core.checkLedger()).toMatchObject({ ok: true });
+    expect((await pay(merchant)).status).toBe(200);
+  });
+});

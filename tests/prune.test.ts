@@ -79,31 +79,18 @@ test("requests older than two weeks go, and all but the last million", async () 
   expect(await left()).toEqual([1503, 1_001_502]);
 });
 
-test("the ledger is checked every night", async () => {
-  const schedules = await database.executeSql("select name, cron from pgboss.schedule");
-  expect(schedules.rows).toContainEqual({ name: "check-ledger", cron: "23 19 * * *" });
-  let checks = 0;
-  await runJob("check-ledger", async () => {
-    checks += 1;
-  });
-  expect(checks).toBe(1);
-});
-
-const runPruneJob = () => runJob("prune");
-
 /** Has a worker do what comes by itself, again and again. */
-async function runJob(name: string, checkLedger = async () => {}): Promise<void> {
+async function runPruneJob(): Promise<void> {
   await database.executeSql("delete from pgboss.job");
-  await database.executeSql(`insert into pgboss.job (name) values ('${name}')`);
+  await database.executeSql(`insert into pgboss.job (name) values ('prune')`);
   const stop = await startWorker(database, {
     handle: async () => undefined,
-    checkLedger,
     onError(error) {
       throw error;
     },
   });
   const state = async () =>
-    (await database.executeSql(`select state from pgboss.job where name = '${name}'`)).rows;
+    (await database.executeSql(`select state from pgboss.job where name = 'prune'`)).rows;
   await expect.poll(state, { timeout: 10_000 }).toEqual([{ state: "completed" }]);
   await stop();
 }

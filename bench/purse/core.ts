@@ -40,6 +40,7 @@ const ports: Ports = {
     idempotency: { reserve: unused, finish: unused },
     takeDeliveries: unused,
     checkLedger: unused,
+    checkLedgerWhenDue: unused,
   },
   newId: unused,
   newApiKey: unused,

@@ -59,6 +59,7 @@ async function serve({ call, operate }: Behavior = {}) {
     now: () => new Date(),
     operate: (actor) => operate?.(actor) ?? Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
+    checkLedgerWhenDue: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),
     takeDeliveries: () => Promise.reject(new Error("no worker here")),
     deliver: () => Promise.reject(new Error("no worker here")),

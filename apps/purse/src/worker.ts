@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Core, Job } from "@purse/core";
 import { onBehalfOf } from "@purse/listener";
 import { type Database, startDeliveries, startWorker } from "@purse/storage";
@@ -14,6 +15,25 @@ interface WorkerSurroundings {
   readonly core: Core;
   readonly metrics: Pick<Metrics, "onJob">;
   readonly tracing: Tracing | undefined;
+}
+
+/** How often a replica looks whether it is time to check the ledger. */
+const watchEveryMs = 10_000;
+
+/** Does it now and again until what it answers is called, which waits for the last time. */
+function repeat(work: () => Promise<void>, onError: (error: unknown) => void): Closer {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await sleep(watchEveryMs, undefined, { signal }).catch(() => {});
+      if (!signal.aborted) await work().catch(onError);
+    }
+  })();
+  return () => {
+    closing.abort();
+    return running;
+  };
 }
 
 /** Resumes what processes left behind and sends webhooks, beside the workers of other replicas. */
@@ -61,14 +81,18 @@ export async function resumeWork(
     return job.request_id === undefined ? span() : onBehalfOf({ request_id: job.request_id }, span);
   }
 
-  async function checkLedger(): Promise<void> {
-    const { ok, checked, violations } = await core.checkLedger();
+  async function watchLedger(): Promise<void> {
+    const report = await core.checkLedgerWhenDue();
+    if (report === undefined) return;
+    const { ok, checked, violations } = report;
     if (ok) logger.info({ checked }, "checked the ledger: every invariant holds");
     else logger.fatal({ checked, violations }, "checked the ledger: it is broken");
   }
 
-  const stopWorker = await startWorker(database, { handle, checkLedger, onError });
+  const stopWorker = await startWorker(database, { handle, onError });
   const { takeDeliveries: take, deliver } = core;
   const stopDeliveries = startDeliveries({ take, deliver, onError });
-  return async () => void (await Promise.all([stopWorker(), stopDeliveries()]));
+  const stopWatch = repeat(watchLedger, onError);
+  const stops = [stopWorker, stopDeliveries, stopWatch];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
 }

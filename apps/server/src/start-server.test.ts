@@ -51,6 +51,7 @@ async function serve({ authenticate, call }: Behavior) {
     now: () => new Date(),
     operate: () => Promise.reject(new Error("no operator here")),
     checkLedger: () => Promise.reject(new Error("no ledger here")),
+    checkLedgerWhenDue: () => Promise.reject(new Error("no ledger here")),
     resume: () => Promise.reject(new Error("no worker here")),
     takeDeliveries: () => Promise.reject(new Error("no worker here")),
     deliver: () => Promise.reject(new Error("no worker here")),

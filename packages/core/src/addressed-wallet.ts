@@ -38,7 +38,7 @@ function foreignWallet(scope: Scope<ForeignErrors>, type: StoredWallet["type"]):
   );
 }
 
-/** Refuses to move money of a wallet that is disabled; `field` tells the caller which one. */
+/** Refuses to move money of a wallet that is disabled or frozen; `field` tells the caller which one. */
 export function refuseDisabled(
   scope: Scope<"wallet_not_use">,
   wallet: StoredWallet,
@@ -46,4 +46,5 @@ export function refuseDisabled(
 ): void {
   const { use } = walletMachine[wallet.status];
   if (use !== "stay") throw scope.fail(use.refused, field);
+  if (wallet.is_frozen) throw scope.fail("wallet_not_use", `${field}: its books do not balance`);
 }

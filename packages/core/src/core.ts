@@ -35,6 +35,7 @@ export interface Core {
   /** Runs an operator's use-case; `actor` goes into the audit log. */
   readonly operate: <Data>(actor: string, work: OperatorWork<Data>) => Promise<Result<Data>>;
   readonly checkLedger: Storage["checkLedger"];
+  readonly checkLedgerWhenDue: Storage["checkLedgerWhenDue"];
   /** Looks after what a job names; answers the seconds after which to look again, if ever. */
   readonly resume: (job: Job) => Promise<number | undefined>;
   readonly takeDeliveries: Storage["takeDeliveries"];
@@ -59,6 +60,7 @@ export function createCore(ports: Ports, service: Service): Core {
     now: ports.now,
     operate: (actor, work) => operate(ports, contract.registry, actor, work),
     checkLedger: ports.storage.checkLedger,
+    checkLedgerWhenDue: ports.storage.checkLedgerWhenDue,
     resume: (job) => resume(ports, job),
     takeDeliveries: ports.storage.takeDeliveries,
     deliver: (delivery) => deliver(ports, delivery),

@@ -213,8 +213,10 @@ export interface Storage {
     count: number,
     busy: readonly string[],
   ) => Promise<readonly DueDelivery[]>;
-  /** Proves the invariants over the whole database, in one snapshot. */
+  /** Proves the invariants over the whole database, in one snapshot, and freezes wallets whose books break one. */
   readonly checkLedger: (listener?: LedgerListener) => Promise<LedgerReport>;
+  /** The same, unless it was done lately; replicas take turns. */
+  readonly checkLedgerWhenDue: () => Promise<LedgerReport | undefined>;
 }
 
 /** An event on its way to an endpoint, taken by this process for one attempt. */

@@ -42,6 +42,8 @@ export interface NewWallet {
 export interface StoredWallet extends NewWallet {
   readonly status: WalletStatus;
   readonly has_payment_password: boolean;
+  /** Whether its books are broken, by the last check of the ledger. */
+  readonly is_frozen: boolean;
   readonly created_at: Date;
 }
 

@@ -6,8 +6,6 @@ import type { Schema } from "./schema.ts";
 
 /** The queue of what is to be looked after. */
 export const resumeQueue = "resume";
-/** The queue whose job comes every night and checks the ledger. */
-export const checkQueue = "check-ledger";
 /** The queue whose job comes every ten minutes and removes what has grown old. */
 export const pruneQueue = "prune";
 
@@ -65,11 +63,7 @@ export async function migrateJobs({ executeSql }: Database): Promise<void> {
   try {
     await boss.createQueue(resumeQueue);
     await boss.createQueue(pruneQueue);
-    // The check of a large ledger takes its time, and must not be begun again meanwhile.
-    await boss.createQueue(checkQueue, { expireInSeconds: 6 * 3600, retryLimit: 1 });
     await boss.schedule(pruneQueue, "*/10 * * * *");
-    // At 3:23 in China.
-    await boss.schedule(checkQueue, "23 19 * * *");
   } finally {
     await boss.stop({ graceful: false });
   }

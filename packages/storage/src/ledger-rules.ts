@@ -7,7 +7,11 @@ export interface LedgerRule {
   readonly key?: readonly string[];
   /** Is true of a row that breaks the rule. Looks up what it compares with by an index. */
   readonly broken: string;
+  /** Of a row that breaks it, a query of the wallets whose money is in question; none where it is left out. */
+  readonly wallets?: string;
 }
+
+const ownWallet = "select row.wallet_id";
 
 /**
  * That a balance is what its postings come to is proved by induction: each posting's follows from
@@ -19,6 +23,8 @@ const ledgerRules: readonly LedgerRule[] = [
     table: "ledger_entries",
     broken: `not exists (select from postings posting where posting.entry_id = row.id
       having count(*) >= 2 and sum(posting.amount) = 0)`,
+    wallets: `select account.wallet_id from postings posting
+      join accounts account on account.id = posting.account_id where posting.entry_id = row.id`,
   },
   {
     name: "a posting's balance_after follows from the one before",
@@ -27,6 +33,7 @@ const ledgerRules: readonly LedgerRule[] = [
     broken: `row.balance_after is distinct from row.amount::numeric + case row.position
       when 1 then 0 else (select earlier.balance_after from postings earlier
         where earlier.account_id = row.account_id and earlier.position = row.position - 1) end`,
+    wallets: "select account.wallet_id from accounts account where account.id = row.account_id",
   },
   {
     name: "an account's balance and version are those of its last posting",
@@ -36,17 +43,20 @@ const ledgerRules: readonly LedgerRule[] = [
         (select max(position) from postings posting where posting.account_id = row.id), 0)
       or row.posted <> coalesce((select balance_after from postings posting
         where posting.account_id = row.id and posting.position = row.version), 0)`,
+    wallets: ownWallet,
   },
   {
     name: "what an account holds is the sum of its pending holds",
     table: "accounts",
     broken: `row.held <> coalesce((select sum(hold.amount) from holds hold
       where hold.account_id = row.id and hold.state = 'pending'), 0)`,
+    wallets: ownWallet,
   },
   {
     name: "no wallet is overdrawn",
     table: "accounts",
     broken: "row.guarded and row.posted - row.held < 0",
+    wallets: ownWallet,
   },
   {
     name: "the accounts of a currency sum to zero",
@@ -63,6 +73,7 @@ const refundedRule: LedgerRule = {
     select coalesce(sum(amount) filter (where status = 'succeeded'), 0),
       coalesce(sum(amount) filter (where status in ('pending', 'wait_operation')), 0)
     from refunds refund where refund.charge_id = row.id)`,
+  wallets: ownWallet,
 };
 
 interface Outcome {
@@ -98,6 +109,7 @@ const outcomeRules = outcomes.map(
           when row.status in (${anyOf(done)}) then 'captured' else 'released' end)
     or (row.status in (${anyOf(done)})) <> exists (select from ledger_entries entry
       where entry.kind = '${kind}' and entry.reference = row.id))`,
+    wallets: ownWallet,
   }),
 );
 
@@ -123,6 +135,7 @@ const movementRules = movements.map(
       join accounts account on account.id = posting.account_id
     where entry.kind = '${kind}' and entry.reference = row.id
       and account.wallet_id = row.wallet_id and posting.amount = ${amount})`,
+    wallets: ownWallet,
   }),
 );
 

@@ -9,7 +9,7 @@ const batch = 1000;
  * behind twice the window of signatures, and a minute for clocks that differ, and what is kept of
  * webhook deliveries 30 days behind their end; the events stay. Of requests and of calls to channels
  * it leaves the last million, no older than 14 days, how often codes were answered for 400 days, and
- * ledger checks for a year.
+ * ledger checks for 30 days.
  */
 export async function prune(db: Kysely<Schema>): Promise<void> {
   // Skipping locked rows also leaves a key alone that is being taken at this moment.
@@ -49,7 +49,7 @@ export async function prune(db: Kysely<Schema>): Promise<void> {
       select minute, code from code_counts where minute < now() - interval '400 days'
       order by minute limit ${batch} for update skip locked)`.execute(db),
   );
-  await sql`delete from ledger_checks where at < now() - interval '1 year'`.execute(db);
+  await sql`delete from ledger_checks where at < now() - interval '30 days'`.execute(db);
 }
 
 async function repeatWhileFull(

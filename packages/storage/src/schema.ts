@@ -77,6 +77,7 @@ export interface Schema {
     name: string | null;
     status: ColumnType<WalletStatus, never, WalletStatus>;
     has_payment_password: ColumnType<boolean, never, boolean>;
+    is_frozen: ColumnType<boolean, never, boolean>;
     position: number | null;
     created_at: CreatedAt;
   };
@@ -335,6 +336,7 @@ export interface Schema {
     postings: number;
     accounts: number;
     violations: number;
+    duration_ms: number;
   };
   refunds: {
     id: string;

@@ -2,7 +2,7 @@ import type { SecretBox, Storage, Tx } from "@purse/core";
 import type { Kysely } from "kysely";
 import { channelAccountsOf } from "./channel-accounts.ts";
 import { chargesOf } from "./charges.ts";
-import { checkLedger } from "./check-ledger.ts";
+import { checkLedger, checkLedgerWhenDue } from "./check-ledger.ts";
 import type { Database } from "./database.ts";
 import { eventsOf } from "./events.ts";
 import { answersOf, idempotencyOf } from "./idempotency.ts";
@@ -52,6 +52,7 @@ export function createStorage(
     takeDeliveries: (count, busy) =>
       outsideTransaction(() => takeDeliveries(db, secrets, count, busy)),
     checkLedger: (listener) => outsideTransaction(() => checkLedger(unhurriedDb, listener)),
+    checkLedgerWhenDue: () => outsideTransaction(() => checkLedgerWhenDue(unhurriedDb)),
   };
 }
 

@@ -9,6 +9,7 @@ export const walletColumns = [
   "name",
   "status",
   "has_payment_password",
+  "is_frozen",
   "created_at",
 ] as const;
 

@@ -1,7 +1,7 @@
 import type { Job } from "@purse/core";
 import { fromKysely, PgBoss, type Job as Taken } from "pg-boss";
 import type { Database } from "./database.ts";
-import { checkQueue, pruneQueue, resumeQueue, sendJob } from "./jobs.ts";
+import { pruneQueue, resumeQueue, sendJob } from "./jobs.ts";
 import { prune } from "./prune.ts";
 
 /** Jobs that one process has in hand at once. */
@@ -15,8 +15,6 @@ interface WorkerOptions {
    * again. When it throws, the job comes again, later and later. A job may come twice.
    */
   readonly handle: (job: Job) => Promise<number | undefined>;
-  /** Does what comes every night. */
-  readonly checkLedger?: () => Promise<void>;
   /** Hears of queries that failed; the worker goes on. */
   readonly onError: (error: Error) => void;
 }
@@ -24,7 +22,7 @@ interface WorkerOptions {
 /** Works off the jobs, beside any number of other workers; answers what ends it. */
 export async function startWorker(
   database: Database,
-  { handle, checkLedger, onError }: WorkerOptions,
+  { handle, onError }: WorkerOptions,
 ): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     db: { executeSql: database.executeSql },
@@ -49,9 +47,6 @@ export async function startWorker(
     });
   }
   await boss.work(pruneQueue, { pollingIntervalSeconds: 60 }, () => prune(database.db));
-  if (checkLedger !== undefined) {
-    await boss.work(checkQueue, { pollingIntervalSeconds: 60 }, checkLedger);
-  }
 
   async function look(job: Taken<Job>): Promise<void> {
     const seconds = await handle(job.data);
