@@ -19,6 +19,14 @@ export async function probe(
   for (let times = 0; times < replays && keyed.length > 0; times++) {
     found.push(...(await askAgain(client, merchants, random.pick(keyed))));
   }
+  const acknowledged = entries.filter(
+    ({ answer, intent }) => answer?.status === 200 && intent.noun !== "wallet",
+  );
+  for (const some of Map.groupBy(acknowledged, ({ intent }) => intent.noun).values()) {
+    for (let times = 0; times < 2; times++) {
+      found.push(...(await askByNumber(client, merchants, random.pick(some))));
+    }
+  }
   found.push(...(await readForeign(client, merchants)));
   const signing = merchants.find(({ holder }) => holder.signer !== undefined)!;
   const again = await client.sendTwice(signing.holder, `/v1/wallets/${signing.walletId}`);
@@ -49,6 +57,19 @@ async function askAgain(
     found.push({ rule: "a key is good for one content alone", subject });
   }
   return found;
+}
+
+/** The same number, without a key, is the same thing. */
+async function askByNumber(
+  client: Client,
+  merchants: readonly LoadedMerchant[],
+  { intent, answer }: Entry,
+): Promise<Violation[]> {
+  const { merchant, path, body, no, noun } = intent;
+  const again = await client.send(merchants[merchant]!.holder, "POST", path, body);
+  if (again?.status !== 200 || again.data.id === answer!.data.id) return [];
+  const subject = `${noun} ${no}: ${answer!.data.id}, then ${again.data.id}`;
+  return [{ rule: "a number stands for one thing", subject }];
 }
 
 async function readForeign(

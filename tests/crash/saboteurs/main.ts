@@ -22,7 +22,8 @@ try {
     const lines: string[] = [];
     const held = await runSession({
       seed: Number(values.seed),
-      rounds: 3,
+      // One that is found ends with the round that found it.
+      rounds: 8,
       minutes: 10,
       workers: 16,
       only: saboteur.faults,

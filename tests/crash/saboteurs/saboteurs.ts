@@ -154,7 +154,7 @@ export const saboteurs: readonly Saboteur[] = [
       return { event: "fail", action_url: null, failure: { key: "channel_request_info" } };`,
       },
     ],
-    faults: ["channel_faults", "channel_truncating"],
+    faults: ["channel_faults", "channel_truncating", "channel_cut"],
   },
   {
     name: "a refund of which the channel says nothing has failed",
