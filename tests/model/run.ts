@@ -268,6 +268,6 @@ export async function holdAgainstBooks(steps: fc.Arbitrary<Step>): Promise<void>
       for (const each of some) await run.take(each);
       await run.check();
     }),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 100) },
+    { numRuns: Number(process.env.MODEL_RUNS ?? 250) },
   );
 }
