@@ -1,6 +1,5 @@
 import { type ErrorKey, RegistryErrorData, registryErrorOf } from "@purse/contract";
-import type { GatewayRouter } from "@purse/gateway";
-import { createRouter } from "@purse/gateway";
+import { createRouter, type GatewayRouter } from "@purse/gateway";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
