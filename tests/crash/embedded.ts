@@ -17,6 +17,7 @@ import { checkJournal } from "./oracle/journal-rules.ts";
 import { checkLedger } from "./oracle/ledger-rules.ts";
 import type { Query, Violation } from "./oracle/violation.ts";
 import { Random } from "./random.ts";
+import { closeOnce } from "./world/close-once.ts";
 import { freePort } from "./world/free-port.ts";
 
 export interface EmbeddedReport {
@@ -37,12 +38,17 @@ export async function killEmbedded(options: {
   const directory = await mkdtemp(join(tmpdir(), "purse-embedded-crash-"));
   const dataDirectory = join(directory, "data");
   const port = await freePort();
-  const start = () => startPurse(dataDirectory, port);
   const journal = await Journal.open(join(directory, "journal.ndjson"));
   const clientOf = () => new Client([`http://127.0.0.1:${port}`], journal, random.fork());
-  let running = await start();
-  const startsMs = [running.tookMs];
+  let running = spawnPurse(dataDirectory, port);
+  const close = closeOnce(async () => {
+    await end(running, "SIGKILL");
+    await journal.close();
+    await rm(directory, { recursive: true });
+  });
+  const startsMs: number[] = [];
   try {
+    startsMs.push(await opened(running));
     const setUp = clientOf();
     const merchant = await openDemo(dataDirectory, setUp);
     const reads = new Reads();
@@ -67,27 +73,25 @@ export async function killEmbedded(options: {
       await sleep(random.integer(500, 3000));
       // Some while it closes, which writes a checkpoint.
       if (random.chance(0.3)) {
-        running.process.kill("SIGTERM");
+        running.kill("SIGTERM");
         await sleep(random.integer(0, 2500));
       }
-      await end(running.process, "SIGKILL");
-      running = await start();
-      startsMs.push(running.tookMs);
+      await end(running, "SIGKILL");
+      running = spawnPurse(dataDirectory, port);
+      startsMs.push(await opened(running));
     }
     await sleep(2000);
     over = true;
     giveUpAt = performance.now() + 20_000;
     await working;
     for (const client of [...clients, setUp]) await client.close();
-    await end(running.process, "SIGTERM");
+    await end(running, "SIGTERM");
     const { entries } = journal;
     const found = await judgeFiles(dataDirectory, merchant.merchantId, journal, reads);
     const acknowledged = entries.filter(({ answer }) => answer?.status === 200).length;
     return { ...found, acknowledged, startsMs };
   } finally {
-    await end(running.process, "SIGKILL");
-    await journal.close();
-    await rm(directory, { recursive: true });
+    await close();
   }
 }
 
@@ -115,9 +119,8 @@ async function judgeFiles(
   }
 }
 
-async function startPurse(directory: string, port: number) {
-  const since = performance.now();
-  const child = spawn(process.execPath, [main, "start"], {
+function spawnPurse(directory: string, port: number) {
+  return spawn(process.execPath, [main, "start"], {
     env: {
       ...process.env,
       DATABASE_URL: undefined,
@@ -130,13 +133,18 @@ async function startPurse(directory: string, port: number) {
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+}
+
+/** Resolves when it listens, with how long that took from now on, in milliseconds. */
+async function opened({ stdout }: ReturnType<typeof spawnPurse>): Promise<number> {
+  const since = performance.now();
   let printed = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) {
+  for await (const chunk of stdout.setEncoding("utf8")) {
     printed += chunk;
     if (printed.includes("Purse is open.")) {
       // Nobody reads the rest, and nothing waits for that.
-      child.stdout.resume();
-      return { process: child, tookMs: performance.now() - since };
+      stdout.resume();
+      return performance.now() - since;
     }
   }
   throw new Error(`purse start ended: ${printed}`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { GatewayRouter } from "@purse/gateway";
 import { hmacSigner } from "@purse/signatures";
 import { createTRPCClient, httpLink } from "@trpc/client";
@@ -30,7 +31,13 @@ export function operatorOf(gatewayUrl: string) {
   return createTRPCClient<GatewayRouter>({ links: [httpLink({ url: gatewayUrl, headers })] });
 }
 
-/** Opens a merchant with everything that the load needs, while nothing is wrong. */
+/** How long a replica that is late, or comes up again, may refuse what opens a merchant. */
+const patienceMs = 30_000;
+
+/**
+ * Opens a merchant with everything that the load needs, while no fault is about: what is refused for
+ * the moment is asked for again.
+ */
 export async function openMerchant(
   { sites, channels, receiver }: World,
   client: Client,
@@ -38,18 +45,29 @@ export async function openMerchant(
   { signs = false, isBank = false }: { readonly signs?: boolean; readonly isBank?: boolean } = {},
 ): Promise<LoadedMerchant> {
   const { operator } = operatorOf(sites[0]!.replica.gatewayUrl);
-  const made = await operator.keys.create.mutate({ merchant_name: name, mode: "test" });
+  // A key of which nobody heard opens nothing.
+  const made = await untilDone(() =>
+    operator.keys.create.mutate({ merchant_name: name, mode: "test" }),
+  );
   const signer = signs ? await hmacSigner(made.id, made.signing_secret!) : undefined;
   const holder = { apiKey: made.api_key, signer };
   let calls = 0;
   async function call(method: "POST" | "PUT", path: string, body: object) {
     const key = `${name}-${calls++}`;
-    for (let attempt = 0; ; attempt++) {
+    return untilDone(async () => {
       const answer = await client.send(holder, method, path, body, key);
       if (answer?.status === 200) return answer.data;
-      if (attempt === 20) throw new Error(`${method} ${path}: ${answer?.text}`);
       client.turn();
-    }
+      throw new Error(`${method} ${path}: ${answer?.text}`);
+    });
+  }
+  /** An adjustment has no number of its own: what came of one that was refused is looked at. */
+  async function fund(wallet_id: string) {
+    await untilDone(async () => {
+      const answer = await client.send(holder, "GET", `/v1/wallets/${wallet_id}`);
+      if (answer?.data?.balances?.[0]?.available === funds) return;
+      await operator.wallets.adjust.mutate({ wallet_id, amount: funds, reason: "funds" });
+    });
   }
   const { id: walletId } = await call("POST", "/v1/wallets", { type: "merchant", name });
   const { alipay, wechat } = await channels.accounts();
@@ -61,7 +79,7 @@ export async function openMerchant(
   for (let number = 1; number <= usersEach; number++) {
     const user = { type: "user", name: `User ${"x".repeat(number)}` };
     const { id } = await call("POST", "/v1/wallets", user);
-    await operator.wallets.adjust.mutate({ wallet_id: id, amount: funds, reason: "funds" });
+    await fund(id);
     userIds.push(id);
   }
   for (const wallet_id of [walletId, ...userIds]) {
@@ -80,4 +98,16 @@ export async function openMerchant(
     channelIds: [alipay.seller_id, wechat.mch_id],
     isBank,
   };
+}
+
+async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(200);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { runSession } from "../session.ts";
+import { closeOnce } from "../world/close-once.ts";
 import { Copy } from "./copy.ts";
 import { saboteurs } from "./saboteurs.ts";
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 });
 const some = saboteurs.filter(({ name }) => name.includes(values.only ?? ""));
 const copy = await Copy.make();
+const remove = closeOnce(() => copy.remove());
 const missed: string[] = [];
 try {
   for (const saboteur of some) {
@@ -42,7 +44,7 @@ try {
     if (values.verbose) console.log(lines.join("\n"));
   }
 } finally {
-  await copy.remove();
+  await remove();
 }
 console.log(`${some.length - missed.length} of ${some.length} caught`);
 process.exit(missed.length > 1 ? 1 : 0);

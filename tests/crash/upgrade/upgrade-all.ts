@@ -1,11 +1,14 @@
 import { readMigrations } from "@purse/storage";
+import { closeOnce } from "../world/close-once.ts";
 import { Cluster } from "../world/cluster.ts";
 import { upgrade } from "./upgrade.ts";
 
 /** From each earlier schema to today's, each in a database with so many movements. */
 export async function upgradeAll(movements: number): Promise<boolean> {
   const { length } = await readMigrations();
-  const cluster = await Cluster.open();
+  const opening = Cluster.open();
+  const close = closeOnce(async () => (await opening).close());
+  const cluster = await opening;
   let ok = true;
   try {
     for (let from = 1; from < length; from++) {
@@ -21,7 +24,7 @@ export async function upgradeAll(movements: number): Promise<boolean> {
       await cluster.query("postgres", `drop database ${name} with (force)`);
     }
   } finally {
-    await cluster.close();
+    await close();
   }
   return ok;
 }

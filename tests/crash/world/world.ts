@@ -1,5 +1,6 @@
 import { Random } from "../random.ts";
 import { ChannelsProcess } from "./channels.ts";
+import { closeOnce } from "./close-once.ts";
 import { Cluster } from "./cluster.ts";
 import { WebhookReceiver } from "./receiver.ts";
 import { Replica } from "./replica.ts";
@@ -32,22 +33,22 @@ export interface WorldOptions {
 }
 
 const database = "purse";
-const signals = ["SIGINT", "SIGTERM"] as const;
 
 export async function openWorld({ replicas, seed, main }: WorldOptions): Promise<World> {
   const closers: (() => Promise<void>)[] = [];
   let leavesNothing = true;
-  const close = async (nothing = true) => {
-    leavesNothing = nothing;
-    for (const signal of signals) process.off(signal, interrupted);
+  const closeAll = closeOnce(async () => {
     for (const each of closers.splice(0).reverse()) await each();
+  });
+  const close = (nothing = true) => {
+    leavesNothing = nothing;
+    return closeAll();
   };
-  const interrupted = () => void close().then(() => process.exit(130));
-  for (const signal of signals) process.once(signal, interrupted);
   const random = new Random(seed);
   try {
-    const cluster = await Cluster.open();
-    closers.push(() => cluster.close(leavesNothing));
+    const opening = Cluster.open();
+    closers.push(async () => (await opening).close(leavesNothing));
+    const cluster = await opening;
     await cluster.query("postgres", `create database ${database}`);
     const channels = await ChannelsProcess.open(cluster.directory);
     closers.push(() => channels.close());
