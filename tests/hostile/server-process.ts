@@ -42,7 +42,11 @@ const { url } = await startServer({
   isReady: house.isReady,
   openapiYaml: () => "",
 });
-const { api_key, merchant_wallet_id } = await createTrialMerchant(house.core, "attacked", 1);
+const { api_key, merchant_wallet_id } = await createTrialMerchant(
+  house.core,
+  `merchant ${process.pid}`,
+  1,
+);
 process.on("message", () => {
   globalThis.gc?.();
   const report: ServerReport = { rssBytes: process.memoryUsage.rss(), bytesReadMax };

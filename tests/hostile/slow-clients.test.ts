@@ -8,12 +8,17 @@ import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
 import type { ServerReport, ServerStarted } from "./server-process.ts";
 
 const mebibyte = 2 ** 20;
-let server: ChildProcess;
+interface TestServer {
+  readonly process: ChildProcess;
+  readonly started: ServerStarted;
+}
+let attacked: TestServer;
+/** A server like it on the same machine at the same time, which nobody attacks. */
+let control: TestServer;
 let database: TestDatabase | undefined;
-let started: ServerStarted;
 let rssBefore = 0;
-/** How long each good request took, meanwhile. */
-const goodMs: number[] = [];
+/** How long good requests took meanwhile, each beside one to the control. */
+const good: { readonly ms: number; readonly controlMs: number }[] = [];
 let isAttacked = true;
 let goodTraffic: Promise<void>;
 
@@ -21,37 +26,47 @@ beforeAll(async () => {
   const prepared = inject("prepared");
   if (!("snapshot" in prepared)) database = await openTestDatabase();
   const source = "snapshot" in prepared ? prepared.snapshot : database!.url!;
-  server = fork(join(import.meta.dirname, "server-process.ts"), [source], {
-    execArgv: ["--expose-gc"],
-  });
-  started = await heard<ServerStarted>();
-  for (let warm = 0; warm < 500; warm += 1) await goodRequest();
+  [attacked, control] = [await startServer(source), await startServer(source)];
+  for (let warm = 0; warm < 500; warm += 1) await goodPair();
   rssBefore = (await report()).rssBytes;
   goodTraffic = (async () => {
     while (isAttacked) {
-      goodMs.push(await goodRequest());
+      good.push(await goodPair());
       await wait(50);
     }
   })();
 });
 afterAll(async () => {
-  server.disconnect();
-  await once(server, "exit");
+  for (const { process } of [attacked, control]) {
+    process.disconnect();
+    await once(process, "exit");
+  }
   await database?.close();
 });
 
-async function heard<Message>(): Promise<Message> {
-  const [message] = await once(server, "message");
+async function startServer(source: string): Promise<TestServer> {
+  const path = join(import.meta.dirname, "server-process.ts");
+  const process = fork(path, [source], { execArgv: ["--expose-gc"] });
+  return { process, started: await heard<ServerStarted>(process) };
+}
+
+async function heard<Message>(process: ChildProcess): Promise<Message> {
+  const [message] = await once(process, "message");
   return message as Message;
 }
 
 function report(): Promise<ServerReport> {
-  const answer = heard<ServerReport>();
-  server.send("report");
+  const answer = heard<ServerReport>(attacked.process);
+  attacked.process.send("report");
   return answer;
 }
 
-async function goodRequest(): Promise<number> {
+async function goodPair() {
+  const [ms, controlMs] = await Promise.all([goodRequest(attacked), goodRequest(control)]);
+  return { ms, controlMs };
+}
+
+async function goodRequest({ started }: TestServer): Promise<number> {
   const began = performance.now();
   const { status } = await fetch(`${started.url}/v1/wallets/${started.wallet_id}`, {
     headers: { "X-API-KEY": started.api_key },
@@ -62,7 +77,7 @@ async function goodRequest(): Promise<number> {
 
 /** What a connection brought until it was closed, and how long that took. */
 async function attack(run: (socket: Socket, isOpen: () => boolean) => Promise<unknown>) {
-  const { hostname, port } = new URL(started.url);
+  const { hostname, port } = new URL(attacked.started.url);
   const socket = connect(Number(port), hostname);
   const began = performance.now();
   let text = "";
@@ -95,7 +110,7 @@ async function drip(socket: Socket, isOpen: () => boolean): Promise<void> {
 }
 
 const post = (headers: string, path = "/v1/charges") =>
-  `POST ${path} HTTP/1.1\r\nHost: x\r\nX-API-KEY: ${started.api_key}\r\nContent-Type: application/json\r\n${headers}\r\n`;
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nX-API-KEY: ${attacked.started.api_key}\r\nContent-Type: application/json\r\n${headers}\r\n`;
 
 /** 100 MB, as fast as they are taken. */
 async function flood(socket: Socket, isOpen: () => boolean, isChunked: boolean): Promise<void> {
@@ -187,21 +202,28 @@ describe.concurrent("a connection ends with", () => {
   });
 });
 
+/** What 95 % are within, in whole milliseconds. */
+function percentile(all: readonly number[]): number {
+  return Math.round(all.toSorted((a, b) => a - b)[Math.floor(all.length * 0.95)] ?? Infinity);
+}
+
 test("meanwhile good requests were served, and nothing was piled up", async () => {
   isAttacked = false;
   await goodTraffic;
   const { rssBytes, bytesReadMax } = await report();
-  const inTime = goodMs.filter((ms) => ms <= 100);
+  const next = await goodPair();
   const grown = (rssBytes - rssBefore) / mebibyte;
-  const worst = Math.round(Math.max(...goodMs));
+  const slow = percentile(good.map(({ ms }) => ms));
+  const controlSlow = percentile(good.map(({ controlMs }) => controlMs));
   console.info(
-    `${goodMs.length} good requests, ${inTime.length} within 100 ms, the slowest ${worst} ms; ` +
+    `${good.length} good requests, 95 % within ${slow} ms, of the control's ${controlSlow} ms; ` +
+      `the next one took ${Math.round(next.ms)} ms, the control's ${Math.round(next.controlMs)} ms; ` +
       `${grown.toFixed(1)} MiB grown; at most ${bytesReadMax} bytes read of a connection`,
   );
-  expect(goodMs.length).toBeGreaterThan(50);
-  // Other tests share the machine: a few may wait for it.
-  expect(inTime.length / goodMs.length).toBeGreaterThan(0.95);
-  expect(worst).toBeLessThan(1000);
+  expect(good.length).toBeGreaterThan(50);
+  // What else runs on the machine makes both wait: an attack may cost no more than 100 ms beside.
+  expect(slow).toBeLessThanOrEqual(controlSlow + 100);
+  expect(next.ms).toBeLessThanOrEqual(next.controlMs + 100);
   expect(grown).toBeLessThan(20);
   expect(bytesReadMax).toBeLessThan(65_536 * 5);
 });
