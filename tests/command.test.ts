@@ -196,15 +196,28 @@ test("start's sandbox ends with it, however it ends", async () => {
   await expect.poll(isUp, { timeout: 5000 }).toBe(false);
 });
 
-test("a worker alone says so, and ends in order", async () => {
-  const started = spawn(process.execPath, [main, "serve", "--only", "worker"], { env });
+test("a worker alone tells how it is, and ends in order", async () => {
+  const token = "operator-token-of-a-worker";
+  const started = spawn(process.execPath, [main, "serve", "--only", "worker"], {
+    env: { ...env, PURSE_WORKER_PORT: "0", PURSE_OPERATOR_TOKEN: token },
+  });
   let log = "";
   for await (const chunk of started.stderr.setEncoding("utf8")) {
     log += chunk;
-    if (log.includes('"working"')) break;
+    if (log.includes('"listening"')) break;
   }
+  expect(log).toContain('"working"');
+  const [, url = ""] = /"urls":\["([^"]+)"\]/.exec(log) ?? [];
+  const status = async (path: string) => (await fetch(url + path)).status;
+  expect(await Promise.all(["/healthz", "/readyz", "/"].map(status))).toEqual([
+    200, 200, 404,
+  ]);
+  expect(await status("/metrics")).toBe(401);
+  const shown = await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${token}` } });
+  const text = await shown.text();
+  expect(text).toContain('purse_requests_in_flight{listener="worker"}');
+  expect(text).toContain("# TYPE purse_jobs");
   started.kill("SIGTERM");
   const [code] = await once(started, "exit");
   expect(code).toBe(0);
-  expect(log).not.toContain("listening");
 });

@@ -34,6 +34,8 @@ Settings:
   PURSE_SERVER_PORT       (3000)
   PURSE_GATEWAY_HOST      what the gateway listens on (127.0.0.1)
   PURSE_GATEWAY_PORT      (3001)
+  PURSE_WORKER_HOST       what a worker alone has its probes and metrics on (127.0.0.1)
+  PURSE_WORKER_PORT       (3003)
   PURSE_SANDBOX_PORT      the channels' sandbox for test keys, which start runs (3002)
   PURSE_OPERATOR_TOKEN    lets operators and internal apps into the gateway; 16 characters or more
   PURSE_VIEWER_TOKEN      lets people into the gateway and its console who may only look

@@ -36,6 +36,8 @@ const Environment = z.object({
   PURSE_SERVER_PORT: Port.default(3000),
   PURSE_GATEWAY_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
   PURSE_GATEWAY_PORT: Port.default(3001),
+  PURSE_WORKER_HOST: z.string().min(1, { error: "expected a host" }).default("127.0.0.1"),
+  PURSE_WORKER_PORT: Port.default(3003),
   PURSE_SANDBOX_PORT: Port.default(3002),
   PURSE_OPERATOR_TOKEN: OperatorToken.optional(),
   PURSE_VIEWER_TOKEN: OperatorToken.optional(),

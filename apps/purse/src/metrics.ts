@@ -18,7 +18,7 @@ export interface Metrics {
   readonly of: (listener: ListenerName, operatorToken: string) => ListenerMetrics;
 }
 
-type ListenerName = "server" | "gateway";
+type ListenerName = "server" | "gateway" | "worker";
 
 /** A look of a worker at something; `again` when it has to look again later. */
 interface FinishedJob {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { PurseError, registry } from "@purse/contract";
 import { startGateway } from "@purse/gateway";
+import { listen, refuse, watchLoad } from "@purse/listener";
 import { openapiYaml } from "@purse/openapi";
 import { startServer } from "@purse/server";
 import type { Logger } from "pino";
@@ -62,6 +64,21 @@ export async function listenGateway(
     metrics: house.metrics.of("gateway", operatorToken),
   });
   return { url: gateway.url, close: () => console.close().then(gateway.close) };
+}
+
+/** What tells of a worker that runs alone: /healthz, /readyz and, with a token, /metrics. */
+export function listenWorker(house: House, config: Config): Promise<Listening> {
+  const token = config.PURSE_OPERATOR_TOKEN;
+  return listen({
+    host: config.PURSE_WORKER_HOST,
+    port: config.PURSE_WORKER_PORT,
+    handle: (_request, response) =>
+      refuse(response, new PurseError(registry.get("operation_not_exist"))),
+    drain: { draining: false },
+    load: watchLoad(),
+    isReady: house.isReady,
+    metrics: token === undefined ? undefined : house.metrics.of("worker", token),
+  });
 }
 
 export function newOperatorToken(): string {

@@ -9,5 +9,6 @@ export { type OperatorRole, type OperatorTokens, roleByToken } from "./operator-
 export { currentOrigin, onBehalfOf } from "./origin.ts";
 export type { IsReady } from "./probes.ts";
 export { readBody } from "./read-body.ts";
+export { refuse } from "./refuse.ts";
 export { type Answer, headersOfError, headersOfType, send } from "./send.ts";
 export { requestTimeLimitMs, withTimeLimit } from "./time-limit.ts";

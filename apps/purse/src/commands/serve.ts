@@ -3,7 +3,7 @@ import { openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { createLogger } from "../logger.ts";
 import { closeOnSignal } from "../shutdown.ts";
-import { type Listening, listenGateway, listenServer } from "../transports.ts";
+import { type Listening, listenGateway, listenServer, listenWorker } from "../transports.ts";
 
 /** What `purse serve` runs, all of it unless one is named. */
 export const parts = ["server", "gateway", "worker"] as const;
@@ -22,6 +22,8 @@ export async function serve(
   try {
     if (runs("server")) listening.push(await listenServer(house, config, logger));
     if (runs("gateway")) listening.push(await listenGateway(house, config, logger));
+    // Beside a server or a gateway, whose probes and metrics tell of the whole process.
+    if (only === "worker") listening.push(await listenWorker(house, config));
     const workers = runs("worker") ? [await house.startWorker(logger)] : [];
     closeOnSignal(logger, [...listening.map(({ close }) => close), ...workers, house.close]);
   } catch (error) {
@@ -31,5 +33,5 @@ export async function serve(
   }
   // Said last: whoever reads it may end the process in order.
   if (runs("worker")) logger.info("working");
-  if (listening.length > 0) logger.info({ urls: listening.map(({ url }) => url) }, "listening");
+  logger.info({ urls: listening.map(({ url }) => url) }, "listening");
 }
