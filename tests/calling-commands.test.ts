@@ -133,6 +133,8 @@ test("purse listen brings events to a local URL, signed with the secret that it 
   const { headers, body } = receiver.received.find(({ event }) => event.type === "charge.paid")!;
   const event = new Webhook(secret).verify(body, headers as Record<string, string>);
   expect(event).toMatchObject({ type: "charge.paid", resource_id: id, data: { amount: 5 } });
+  expect(event).toMatchObject({ request_id: headers["x-request-id"] });
+  expect(headers["x-request-id"]).toBeTruthy();
   expect(lines).toHaveLength(receiver.received.length);
   await receiver.close();
 });

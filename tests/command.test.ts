@@ -209,9 +209,7 @@ test("a worker alone tells how it is, and ends in order", async () => {
   expect(log).toContain('"working"');
   const [, url = ""] = /"urls":\["([^"]+)"\]/.exec(log) ?? [];
   const status = async (path: string) => (await fetch(url + path)).status;
-  expect(await Promise.all(["/healthz", "/readyz", "/"].map(status))).toEqual([
-    200, 200, 404,
-  ]);
+  expect(await Promise.all(["/healthz", "/readyz", "/"].map(status))).toEqual([200, 200, 404]);
   expect(await status("/metrics")).toBe(401);
   const shown = await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${token}` } });
   const text = await shown.text();

@@ -85,18 +85,25 @@ async function attemptsAt(endpointId: string) {
 }
 
 test("an event comes once, as the API shows it, with a signature that verifies", async () => {
-  const { send, endpoint, pay, key } = await shop();
+  const { send, endpoint, key, merchant } = await shop();
   const hook = await receiver();
   const { id, secret } = await endpoint(hook.url);
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(await send("GET", `/v1/webhook-endpoints/${id}`)).not.toHaveProperty("secret");
-  const charge = await pay();
+  // The request's id goes through its event to the webhook.
+  const requestId = "paid-by-a-test";
+  const { data: charge } = await purse.call("POST", "/v1/charges", {
+    key,
+    body: payment(merchant),
+    headers: { "X-Request-Id": requestId },
+  });
   await expect.poll(() => typesOf(hook), soon).toEqual(["charge.paid"]);
   const [{ headers, body, event }] = hook.received as [Receiver["received"][0]];
   expect(event).toMatchObject({ resource_id: charge.id, data: { id: charge.id, status: "paid" } });
   const shown = await purse.call("GET", `/v1/events/${event.id}`, { key });
   expect(event).toEqual(shown.data);
   expect(headers["webhook-id"]).toBe(event.id);
+  expect([event.request_id, headers["x-request-id"]]).toEqual([requestId, requestId]);
   const signed = headers as Record<string, string>;
   expect(new Webhook(secret).verify(body, signed)).toEqual(event);
   expect(() => new Webhook(secret).verify(`${body} `, signed)).toThrow();

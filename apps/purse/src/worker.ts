@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Core, Job } from "@purse/core";
+import type { Core, DueDelivery, Job } from "@purse/core";
 import { onBehalfOf } from "@purse/listener";
 import { type Database, startDeliveries, startWorker } from "@purse/storage";
 import type { Logger } from "pino";
@@ -81,6 +81,18 @@ export async function resumeWork(
     return job.request_id === undefined ? span() : onBehalfOf({ request_id: job.request_id }, span);
   }
 
+  /** Sends what is due once, and tells of it on behalf of the request that the event goes back to. */
+  function deliver(delivery: DueDelivery): Promise<void> {
+    const { id, endpoint_id, event, tries } = delivery;
+    const { request_id } = event;
+    const work = async () => {
+      const answer = await core.deliver(delivery);
+      const told = `${event.type}: ${answer.status ?? answer.error}`;
+      logger.info({ id, endpoint_id, event_id: event.id, tries, ...answer }, told);
+    };
+    return request_id === null ? work() : onBehalfOf({ request_id }, work);
+  }
+
   async function watchLedger(): Promise<void> {
     const report = await core.checkLedgerWhenDue();
     if (report === undefined) return;
@@ -90,7 +102,7 @@ export async function resumeWork(
   }
 
   const stopWorker = await startWorker(database, { handle, onError });
-  const { takeDeliveries: take, deliver } = core;
+  const { takeDeliveries: take } = core;
   const stopDeliveries = startDeliveries({ take, deliver, onError });
   const stopWatch = repeat(watchLedger, onError);
   const stops = [stopWorker, stopDeliveries, stopWatch];

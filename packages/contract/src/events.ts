@@ -21,6 +21,12 @@ export const Event = z
     resource: EventResource,
     resource_id: Id,
     data: z.looseObject({}).describe("The resource as the API showed it then"),
+    request_id: z
+      .string()
+      .nullable()
+      .describe(
+        "X-Request-Id of the request, or the notification, that brought it about; null if none did",
+      ),
     created_at: Time,
   })
   .meta({ id: "Event" });

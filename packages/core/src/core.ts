@@ -17,6 +17,7 @@ import type {
   OperatorScope,
   Ports,
   Storage,
+  WebhookAnswer,
 } from "./ports.ts";
 import { resume } from "./resume.ts";
 import type { Service } from "./service.ts";
@@ -40,7 +41,7 @@ export interface Core {
   readonly resume: (job: Job) => Promise<number | undefined>;
   readonly takeDeliveries: Storage["takeDeliveries"];
   /** Sends what was taken once, and keeps what came of it. */
-  readonly deliver: (delivery: DueDelivery) => Promise<void>;
+  readonly deliver: (delivery: DueDelivery) => Promise<WebhookAnswer>;
 }
 
 type OperatorWork<Data> = (scope: OperatorScope<ErrorKey>) => Promise<Data>;

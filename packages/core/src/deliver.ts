@@ -1,5 +1,5 @@
 import { viewEvent } from "./events/view-event.ts";
-import type { DueDelivery, Ports } from "./ports.ts";
+import type { DueDelivery, Ports, WebhookAnswer } from "./ports.ts";
 import { recordAttempt } from "./webhook-endpoints/record-attempt.ts";
 import { signingSecrets } from "./webhook-endpoints/webhook-secrets.ts";
 
@@ -7,7 +7,7 @@ import { signingSecrets } from "./webhook-endpoints/webhook-secrets.ts";
 export async function deliver(
   { storage, webhooks, now }: Pick<Ports, "storage" | "webhooks" | "now">,
   delivery: DueDelivery,
-): Promise<void> {
+): Promise<WebhookAnswer> {
   const { url, mode, secrets, event, merchant_id } = delivery;
   const answer = await webhooks.send({
     url,
@@ -16,6 +16,8 @@ export async function deliver(
     id: event.id,
     body: JSON.stringify(viewEvent(event)),
     secrets: signingSecrets(secrets, now()),
+    request_id: event.request_id,
   });
   await storage.transaction(merchant_id, (tx) => recordAttempt(tx, delivery, answer));
+  return answer;
 }

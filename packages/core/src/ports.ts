@@ -155,6 +155,8 @@ export interface WebhookMessage {
   readonly id: string;
   readonly body: string;
   readonly secrets: readonly string[];
+  /** The request that it goes back to, told as X-Request-Id. */
+  readonly request_id: string | null;
 }
 
 /** What came of sending once: a status, or why there was none. */

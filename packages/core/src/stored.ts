@@ -242,6 +242,8 @@ export interface NewEvent {
 
 export interface StoredEvent extends NewEvent {
   readonly id: string;
+  /** The request that it goes back to; null when nobody asked. */
+  readonly request_id: string | null;
   readonly created_at: Date;
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from "@purse/core";
 import type { Kysely } from "kysely";
+import type { OriginOf } from "./jobs.ts";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 import { sendToEndpoints } from "./webhook-deliveries.ts";
@@ -11,10 +12,11 @@ const columns = [
   "resource",
   "resource_id",
   "data",
+  "request_id",
   "created_at",
 ] as const;
 
-export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
+export function eventsOf(db: Kysely<Schema>, merchantId: string, origin: OriginOf): Tx["events"] {
   const own = db.selectFrom("events").select(columns).where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
@@ -26,6 +28,7 @@ export function eventsOf(db: Kysely<Schema>, merchantId: string): Tx["events"] {
           ...event,
           merchant_id: merchantId,
           data: JSON.stringify(data),
+          request_id: origin()?.request_id ?? null,
           position: nextPosition(event.wallet_id, "events"),
         })
         .returning("id")

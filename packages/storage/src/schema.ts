@@ -289,6 +289,7 @@ export interface Schema {
     resource: EventResource;
     resource_id: string;
     data: ColumnType<Record<string, unknown>, string, never>;
+    request_id: string | null;
     position: number;
     created_at: CreatedAt;
   };

@@ -64,7 +64,7 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox, ori
     channelAccounts: channelAccountsOf(db, merchantId, secrets),
     recharges: rechargesOf(db, merchantId),
     redEnvelopes: redEnvelopesOf(db, merchantId),
-    events: eventsOf(db, merchantId),
+    events: eventsOf(db, merchantId, origin),
     notifications: notificationsOf(db, merchantId),
     charges: chargesOf(db, merchantId),
     refunds: refundsOf(db, merchantId),

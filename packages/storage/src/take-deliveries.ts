@@ -57,7 +57,7 @@ export async function takeDeliveries(
     returning delivery.id, delivery.merchant_id, merchants.mode, delivery.endpoint_id,
       delivery.tries, endpoint.url, endpoint.secrets_sealed, event.id as event_id,
       event.wallet_id, event.type, event.resource, event.resource_id, event.data,
-      event.created_at`.execute(db);
+      event.created_at, event.request_id`.execute(db);
   return rows.map((row) => opened(box, row));
 }
 

@@ -152,7 +152,15 @@ const send = (
   webhooks: ReturnType<typeof createWebhooks>,
   url: string,
   mode: "test" | "live" = "test",
-) => webhooks.send({ url, mode, id: "evt_1", body: "{}", secrets: [webhooks.newSecret()] });
+) =>
+  webhooks.send({
+    url,
+    mode,
+    id: "evt_1",
+    body: "{}",
+    secrets: [webhooks.newSecret()],
+    request_id: null,
+  });
 
 test("live keys' events go over https alone", async () => {
   const webhooks = createWebhooks({ egress: "public", resolve: names() });

@@ -44,7 +44,7 @@ export function createWebhooks({
       return undefined;
     },
 
-    async send({ url, mode, id, body, secrets }) {
+    async send({ url, mode, id, body, secrets, request_id }) {
       const start = performance.now();
       const passed = () => Math.round(performance.now() - start);
       if (egress === "public" && !schemeFits(url, mode)) {
@@ -52,7 +52,8 @@ export function createWebhooks({
       }
       try {
         const signed = signedHeaders(secrets, id, body, new Date());
-        const status = await post(agent, url, body, signed, timeLimitMs);
+        const headers = { ...signed, ...(request_id && { "x-request-id": request_id }) };
+        const status = await post(agent, url, body, headers, timeLimitMs);
         return { status, error: null, duration_ms: passed() };
       } catch (error) {
         return { status: null, error: errorOf(error), duration_ms: passed() } as WebhookAnswer;
@@ -71,14 +72,14 @@ async function post(
   dispatcher: Dispatcher,
   url: string,
   body: string,
-  signed: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
   timeLimitMs: number,
 ): Promise<number> {
   const answer = await request(url, {
     method: "POST",
     dispatcher,
     headers: {
-      ...signed,
+      ...headers,
       "content-type": "application/json",
       "accept-encoding": "identity",
       "user-agent": "Purse",

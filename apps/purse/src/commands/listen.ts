@@ -36,7 +36,8 @@ export async function listen(config: Config, options: ListenOptions): Promise<vo
     await sleep(pollMs);
     for (const event of await inbox()) {
       const body = JSON.stringify(event);
-      const message = { url: forwardTo, mode: "test" as const, id: event.id, body };
+      const { id, request_id } = event;
+      const message = { url: forwardTo, mode: "test" as const, id, body, request_id };
       const answer = await webhooks.send({ ...message, secrets: [secret] });
       if (json === true) console.log(JSON.stringify({ event, ...answer }));
       else {

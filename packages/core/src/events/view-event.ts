@@ -10,6 +10,7 @@ export function viewEvent(event: StoredEvent): Event {
     resource: event.resource,
     resource_id: event.resource_id,
     data: { ...event.data },
+    request_id: event.request_id,
     created_at: event.created_at.toISOString(),
   };
 }
