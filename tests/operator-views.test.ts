@@ -11,9 +11,20 @@ import { useSandbox } from "./harness/sandbox.ts";
 import { sandboxChannels } from "./harness/sandbox-channels.ts";
 
 const sandbox = useSandbox();
+const faults = sandboxFaults(() => sandbox.url);
+/** What the audit log said last whenever the sandbox was about to hear of a fault. */
+const auditedBefore: { readonly action: string; readonly subject: string }[] = [];
+async function lookAtAudit(): Promise<void> {
+  const [latest] = await operator().audit.list.query({ count: 1 });
+  auditedBefore.push({ action: latest!.action, subject: latest!.subject });
+}
 const purse = usePurse({
   channels: sandboxChannels(sandbox, 1000, (call) => purse.house.onChannelCall(call)),
-  sandbox: sandboxFaults(() => sandbox.url),
+  sandbox: {
+    ...faults,
+    order: (fault) => lookAtAudit().then(() => faults.order(fault)),
+    withdraw: (id) => lookAtAudit().then(() => faults.withdraw(id)),
+  },
 });
 const gateway = useGateway(purse);
 const operator = () => gateway.client({ "x-operator": "ann" }).operator;
@@ -170,6 +181,17 @@ test("a ledger check tells how far it is, to a viewer too", async () => {
   });
   expect(report).toMatchObject({ ok: true, violations: [] });
   expect(rules.size).toBeGreaterThan(5);
+});
+
+test("a fault is in the audit log before the sandbox hears of it, and so is its end", async () => {
+  const { order, withdraw } = operator().sandbox;
+  const before = auditedBefore.length;
+  const { id } = await order.mutate({ channel: "wechat", operation: "refund", fault: "time_out" });
+  await withdraw.mutate({ id });
+  expect(auditedBefore.slice(before)).toEqual([
+    { action: "sandbox.fault_asked", subject: "wechat.refund" },
+    { action: "sandbox.fault_end_asked", subject: id },
+  ]);
 });
 
 test("faults of the sandbox are listed, refused by a wrong name, and taken away", async () => {
