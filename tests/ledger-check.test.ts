@@ -1,4 +1,5 @@
 import { channelNo, type LedgerProgress, type LedgerViolation } from "@purse/core";
+import { pino } from "pino";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openAccounts } from "./harness/channel-accounts.ts";
 import { type TestPurse, usePurse } from "./harness/purse.ts";
@@ -266,5 +267,18 @@ describe("a tampered entry", () => {
     await change(-1);
     expect(await core.checkLedger()).toMatchObject({ ok: true });
     expect((await pay(merchant)).status).toBe(200);
+  });
+
+  test("is looked for by a worker as soon as it is time", async () => {
+    const checks = async () =>
+      (await purse.database.executeSql("select number from ledger_checks")).rows.length;
+    const before = await checks();
+    await purse.database.executeSql("update ledger_checks set at = now() - interval '1 minute'");
+    const close = await purse.house.startWorker(pino({ level: "silent" }));
+    try {
+      await expect.poll(checks, { timeout: 5000 }).toBe(before + 1);
+    } finally {
+      await close();
+    }
   });
 });

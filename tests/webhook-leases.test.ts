@@ -1,5 +1,7 @@
+import type { DueDelivery } from "@purse/core";
+import { startDeliveries } from "@purse/storage";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { usePurse } from "./harness/purse.ts";
 import { openReceiver, type Receiver } from "./harness/receiver.ts";
 import { payment } from "./harness/requests.ts";
@@ -48,3 +50,45 @@ test("what a dead process has taken is another's, and a late answer of its own c
   await deliver(first!);
   expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 3 });
 });
+
+test("what a process has taken, and was stopped with, is not sent by it any more", async () => {
+  const sent: DueDelivery[] = [];
+  const { now } = performance;
+  let stoppedMs = 0;
+  const clock = vi.spyOn(performance, "now");
+  clock.mockImplementation(() => now.call(performance) + stoppedMs);
+  const turns = [16_000, 0];
+  const stop = startDeliveries({
+    async take() {
+      const stopped = turns.shift();
+      stoppedMs += stopped ?? 0;
+      return stopped === undefined ? [] : [dueDelivery(`delivery ${stopped}`)];
+    },
+    deliver: async (delivery) => void sent.push(delivery),
+    onError() {},
+  });
+  await expect.poll(() => sent.map(({ id }) => id), { timeout: 5000 }).toEqual(["delivery 0"]);
+  await stop();
+  clock.mockRestore();
+});
+
+function dueDelivery(id: string): DueDelivery {
+  const event = {
+    id: "evt",
+    wallet_id: "wal",
+    type: "charge.paid",
+    resource: "charge",
+    resource_id: "chg",
+    request_id: null,
+    data: {},
+    created_at: new Date(),
+  } as const;
+  const endpoint = {
+    merchant_id: "mer",
+    mode: "test",
+    endpoint_id: "whe",
+    url: "",
+    tries: 1,
+  } as const;
+  return { id, ...endpoint, secrets: [{ secret: "", until: null }], event };
+}

@@ -52,5 +52,6 @@ const ports: Ports = {
   webhooks: { newSecret: unused, refusalOf: unused, send: unused },
   notifyUrl: unused,
   now: unused,
+  uptime: () => 0,
   enter: unused,
 };

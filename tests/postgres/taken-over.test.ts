@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { openPostgres } from "@purse/storage";
 import { expect, test } from "vitest";
 import { usePurse } from "../harness/purse.ts";
 import { payment } from "../harness/requests.ts";
@@ -38,4 +39,32 @@ test("who was taken for dead, and who took its key over, make one thing and answ
   expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   const ids = all.map(({ data }) => data.id);
   expect(ids.slice(0, 3)).toEqual(ids.slice(3));
+});
+
+test("a check of the books that another one has passed meanwhile freezes nothing and thaws nothing", async () => {
+  const merchant = await purse.merchant();
+  const frozen = async () => {
+    const sql = "select id from wallets where is_frozen order by id";
+    return (await purse.database.executeSql(sql)).rows.map(({ id }) => id);
+  };
+  const other = openPostgres({ url: purse.database.url!, onConnectionError: () => {} });
+  try {
+    const [late] = await other.sqlTransaction(async ({ run }) => {
+      // It stands still in the middle, as does a process that is stopped.
+      await run("lock table withdrawals in access exclusive mode");
+      const began = Promise.withResolvers<void>();
+      const checking = purse.house.core.checkLedger({ onProgress: () => began.resolve() });
+      await began.promise;
+      await purse.database.executeSql(`
+        insert into ledger_checks (entries, postings, accounts, violations) values (0, 0, 0, 1);
+        update wallets set is_frozen = true where id = '${merchant.merchant_wallet_id}'`);
+      return [checking] as const;
+    });
+    expect(await late).toMatchObject({ ok: true });
+    expect(await frozen()).toEqual([merchant.merchant_wallet_id]);
+    expect(await purse.house.core.checkLedger()).toMatchObject({ ok: true });
+    expect(await frozen()).toEqual([]);
+  } finally {
+    await other.close();
+  }
 });

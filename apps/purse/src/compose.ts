@@ -150,6 +150,7 @@ export function furnish(
     webhooks: createWebhooks({ egress }),
     notifyUrl,
     now,
+    uptime: () => performance.now(),
     enter,
   };
   const core = createCore(ports, service);

@@ -20,14 +20,14 @@ interface WorkerSurroundings {
 /** How often a replica looks whether it is time to check the ledger. */
 const watchEveryMs = 10_000;
 
-/** Does it now and again until what it answers is called, which waits for the last time. */
+/** Does it at once and again and again until what it answers is called, which waits for the last time. */
 function repeat(work: () => Promise<void>, onError: (error: unknown) => void): Closer {
   const closing = new AbortController();
   const { signal } = closing;
   const running = (async () => {
     while (!signal.aborted) {
+      await work().catch(onError);
       await sleep(watchEveryMs, undefined, { signal }).catch(() => {});
-      if (!signal.aborted) await work().catch(onError);
     }
   })();
   return () => {

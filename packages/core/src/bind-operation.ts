@@ -19,6 +19,7 @@ import {
   SecretKeyMissing,
   Unavailable,
 } from "./ports.ts";
+import { refuseLate } from "./refuse-late.ts";
 import type { Service } from "./service.ts";
 
 /** A handler failed in a way that its operation does not declare: a fault of ours. */
@@ -144,7 +145,7 @@ function callerScope(
   newId: NewId,
   keep?: KeepData,
 ): Scope<string> {
-  const { storage, newRandomKey, passwords, channels, webhooks, notifyUrl, now } = ports;
+  const { storage, newRandomKey, passwords, channels, webhooks, notifyUrl, now, uptime } = ports;
   const { merchant_id } = caller;
   const ofPorts = { newRandomKey, passwords, channels, webhooks, notifyUrl, now };
   return {
@@ -152,6 +153,7 @@ function callerScope(
     caller,
     fail: failBy(registry),
     newId,
+    refuseLate: refuseLate(uptime),
     transaction: (work) => storage.transaction(merchant_id, work),
     conclude: (work) =>
       storage.transaction(merchant_id, async (tx) => {

@@ -47,6 +47,8 @@ export interface Scope<Key extends string> {
   readonly webhooks: Webhooks;
   readonly notifyUrl: Ports["notifyUrl"];
   readonly now: () => Date;
+  /** Throws `Unavailable` when others may take this work's process for dead by now. */
+  readonly refuseLate: () => void;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /**
    * A transaction that makes the operation's answer: under an Idempotency-Key both are committed
@@ -60,7 +62,7 @@ export interface Scope<Key extends string> {
 /** What speaking to a channel takes, for a request or for the worker. */
 export type ChannelScope<Key extends string> = Pick<
   Scope<Key>,
-  "fail" | "channels" | "notifyUrl" | "now" | "transaction"
+  "fail" | "channels" | "notifyUrl" | "now" | "refuseLate" | "transaction"
 >;
 
 /** What an operation open to everyone has in hand. */
@@ -128,6 +130,8 @@ export interface Ports {
   /** Under which URL a channel reaches us about a merchant wallet's orders. */
   readonly notifyUrl: (channel: PaymentChannel, walletId: string) => string;
   readonly now: () => Date;
+  /** Milliseconds by a clock that nobody sets and that goes on while the process is stopped. */
+  readonly uptime: () => number;
 }
 
 /** The cryptography of payment passwords. */

@@ -46,13 +46,27 @@ async function isDue(trx: Kysely<Schema>): Promise<boolean> {
 
 async function keep(
   db: Kysely<Schema>,
-  { report, wallets, duration_ms }: Findings,
+  { report, wallets, before, duration_ms }: Findings,
 ): Promise<LedgerReport> {
   const { checked, violations } = report;
   const row = { ...checked, violations: violations.length, duration_ms };
-  await db.insertInto("ledger_checks").values(row).execute();
-  await freeze(db, [...wallets]);
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey})`.execute(trx);
+    // Of a process that was stopped meanwhile: what others have come to since is newer.
+    if ((await lastNumber(trx)) !== before) return;
+    await trx.insertInto("ledger_checks").values(row).execute();
+    await freeze(trx, [...wallets]);
+  });
   return report;
+}
+
+/** Of the last check that is kept; 0 when there is none. */
+async function lastNumber(db: Kysely<Schema>): Promise<number> {
+  const { last } = await db
+    .selectFrom("ledger_checks")
+    .select(({ fn }) => fn.max("number").as("last"))
+    .executeTakeFirstOrThrow();
+  return last ?? 0;
 }
 
 async function freeze(db: Kysely<Schema>, ids: readonly string[]): Promise<void> {
@@ -66,6 +80,8 @@ interface Findings {
   readonly report: LedgerReport;
   /** Those whose money is in question. */
   readonly wallets: ReadonlySet<string>;
+  /** The number of the last check when this one began. */
+  readonly before: number;
   readonly duration_ms: number;
 }
 
@@ -85,6 +101,7 @@ async function lookAtAll(
   { onProgress, onViolation }: LedgerListener = {},
 ): Promise<Findings> {
   const since = performance.now();
+  const before = await lastNumber(trx);
   const violations: LedgerViolation[] = [];
   const wallets = new Set<string>();
   for (const rule of rules) {
@@ -107,7 +124,7 @@ async function lookAtAll(
     accounts: await countRows(trx, "accounts"),
   };
   const report = { ok: violations.length === 0, checked, violations };
-  return { report, wallets, duration_ms: Math.round(performance.now() - since) };
+  return { report, wallets, before, duration_ms: Math.round(performance.now() - since) };
 }
 
 /** Takes a rule through its table, telling after each batch what it has come to. */

@@ -6,6 +6,8 @@ const inHandMax = 256;
 /** Attempts at one endpoint from which on it gets no more for now. */
 const busyFrom = 4;
 const pollMs = 1000;
+/** Taken longer ago it may be another's before an attempt, of 15 s at most, has ended. */
+const freshMs = 15_000;
 /** How long closing waits for what is in hand, in milliseconds; the rest is sent again elsewhere. */
 const closeMs = 5000;
 
@@ -41,7 +43,10 @@ export function startDeliveries(options: DeliveryWorkerOptions): () => Promise<v
   async function takeSome(): Promise<number> {
     const room = inHandMax - inHand.size;
     if (room === 0) return 0;
+    const since = performance.now();
     const taken = await take(room, busy());
+    // Behind a stop of the process they are left to whoever takes them next.
+    if (performance.now() - since > freshMs) return 0;
     for (const delivery of taken) begin(delivery);
     return taken.length;
   }

@@ -21,6 +21,8 @@ export interface ReplicaOptions {
   readonly keyConcurrency?: number;
   /** Of another tree, for another version of the product. */
   readonly main?: string;
+  /** A module that its process loads before anything else. */
+  readonly preload?: string;
   /** For all replicas of a world that has live keys. */
   readonly secretKey?: string;
 }
@@ -63,8 +65,9 @@ export class Replica {
   /** Starts it, unless it runs; whether it is ready is another matter. */
   async start(tree = this.#options.main ?? main): Promise<void> {
     if (this.isRunning) return;
-    const { directory, name } = this.#options;
-    const child = spawn(process.execPath, [tree, "serve"], {
+    const { directory, name, preload } = this.#options;
+    const first = preload === undefined ? [] : ["--import", preload];
+    const child = spawn(process.execPath, [...first, tree, "serve"], {
       env: { ...process.env, ...(await this.#environment()) },
       stdio: ["ignore", "ignore", "pipe"],
     });

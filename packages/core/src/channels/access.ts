@@ -23,5 +23,23 @@ export async function openChannel(
   }
   const { mode, parameters, fee_bps, wallet_id } = account;
   const notify_url = scope.notifyUrl(name, wallet_id);
-  return { channel, access: { channel: name, mode, parameters, notify_url }, fee_bps };
+  const access = { channel: name, mode, parameters, notify_url };
+  return { channel: inTime(channel, scope.refuseLate), access, fee_bps };
+}
+
+/** A channel that is had to move money as long as that is not late. What is asked of it is anytime. */
+function inTime(channel: Channel, refuseLate: () => void): Channel {
+  const guarded =
+    <Order, Said>(move: (access: ChannelAccess, order: Order) => Promise<Said>) =>
+    async (access: ChannelAccess, order: Order) => {
+      refuseLate();
+      return move(access, order);
+    };
+  return {
+    ...channel,
+    pay: guarded(channel.pay),
+    refund: guarded(channel.refund),
+    transfer: guarded(channel.transfer),
+    redEnvelope: guarded(channel.redEnvelope),
+  };
 }

@@ -214,7 +214,8 @@ export interface RawNotification {
 
 /**
  * A payment channel. Every call has a time limit and answers an outcome; it throws on nothing
- * that the channel or the network does. The same number never moves money twice.
+ * that the channel or the network does. The same number never moves money twice. Its functions
+ * are its own properties and need no `this`.
  */
 export interface Channel {
   readonly pay: (access: ChannelAccess, order: PaymentOrder) => Promise<PayOutcome>;
