@@ -39,3 +39,16 @@ test("an embedded database has one owner, and keeps what it was told", {
     /^shop \(test\)\n {2}key_[0-9a-f]{32} {2}hmac-sha256 {2}used never {2}active\n$/,
   );
 });
+
+test("a new database is a copy of its own of what one was made for", {
+  timeout: 60_000,
+}, async () => {
+  const [one, other] = [join(directory, "one"), join(directory, "other")];
+  const first = await openEmbedded(one);
+  await first.executeSql("create table kept (id int)");
+  await first.close();
+  const second = await openEmbedded(other);
+  const tables = "select table_name from information_schema.tables where table_name = 'kept'";
+  expect((await second.executeSql(tables)).rows).toEqual([]);
+  await second.close();
+});

@@ -1,30 +1,18 @@
 import tab from "@bomb.sh/tab/commander";
 import { Moment, PurseError } from "@purse/contract";
 import type { Service } from "@purse/core";
-import { openapiYaml } from "@purse/openapi";
-import { DirectoryInUse, ForeignDatabase, UnusableDirectory } from "@purse/storage";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type CallOptions, call, fieldOf } from "./commands/call.ts";
-import { errors } from "./commands/errors.ts";
-import {
-  createKeyCommand,
-  type KeyOptions,
-  listKeysCommand,
-  revokeKeyCommand,
-  rotateKeyCommand,
-} from "./commands/keys.ts";
-import { ledgerCheck } from "./commands/ledger-check.ts";
-import { type ListenOptions, listen } from "./commands/listen.ts";
-import { type LogsOptions, logs } from "./commands/logs.ts";
-import { migrate } from "./commands/migrate.ts";
-import { resealCommand } from "./commands/secrets.ts";
-import { seed } from "./commands/seed.ts";
-import { type Part, parts, serve } from "./commands/serve.ts";
-import { start } from "./commands/start.ts";
-import { type TriggerOptions, trigger } from "./commands/trigger.ts";
+import type { CallOptions } from "./commands/call.ts";
+import type { KeyOptions } from "./commands/keys.ts";
+import type { ListenOptions } from "./commands/listen.ts";
+import type { LogsOptions } from "./commands/logs.ts";
+import type { TriggerOptions } from "./commands/trigger.ts";
 import { BadSetting, readConfig } from "./config.ts";
 import { exitCodesHelp, noAnswerExitCode } from "./exit-codes.ts";
-import { NoAnswer } from "./http-exchange.ts";
+import { NoAnswer } from "./no-answer.ts";
+import { type Part, parts } from "./parts.ts";
+
+// What a command alone needs is loaded when it runs: most need no database, and are there at once.
 
 const settings = `
 Settings:
@@ -73,6 +61,12 @@ function integerOf(text: string): number {
   if (!/^-?\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected an integer");
   return Number(text);
 }
+/** `name=value`, at the first =. */
+function fieldOf(argument: string, before: readonly (readonly [string, string])[] = []) {
+  const at = argument.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("expected name=value");
+  return [...before, [argument.slice(0, at), argument.slice(at + 1)] as const];
+}
 type Fields = ReturnType<typeof fieldOf>;
 const json = ["--json", "print JSON, for scripts"] as const;
 
@@ -92,30 +86,32 @@ export async function run(service: Service): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    // What a person can mend is said in a line; anything else shows where it came from.
-    const expected = [
-      BadSetting,
-      DirectoryInUse,
-      ForeignDatabase,
-      NoAnswer,
-      PurseError,
-      UnusableDirectory,
-    ].some((kind) => error instanceof kind);
+    const expected = await isExpected(error);
     console.error(expected && error instanceof Error ? error.message : error);
     process.exitCode = error instanceof NoAnswer ? noAnswerExitCode : 1;
   }
+}
+
+/** What a person can mend is said in a line; anything else shows where it came from. */
+async function isExpected(error: unknown): Promise<boolean> {
+  const own = [BadSetting, NoAnswer, PurseError];
+  if (own.some((kind) => error instanceof kind)) return true;
+  const { DirectoryInUse, ForeignDatabase, UnusableDirectory } = await import("@purse/storage");
+  return [DirectoryInUse, ForeignDatabase, UnusableDirectory].some((kind) => error instanceof kind);
 }
 
 function addServing(program: Command, service: Service): void {
   program
     .command("start")
     .description("run everything in one process, with a demo merchant and a first request")
-    .action(() => start(config(), service));
+    .action(async () => (await import("./commands/start.ts")).start(config(), service));
   program
     .command("serve")
     .description("run a replica: the server, the gateway and the worker")
     .addOption(new Option("--only <part>", "just one of them").choices(parts))
-    .action((options: { only?: Part }) => serve(config(), service, options.only));
+    .action(async (options: { only?: Part }) =>
+      (await import("./commands/serve.ts")).serve(config(), service, options.only),
+    );
   program
     .command("errors")
     .description("look codes up by number, by key or by text")
@@ -123,38 +119,44 @@ function addServing(program: Command, service: Service): void {
     // A negative code is no option.
     .allowUnknownOption()
     .option(...json)
-    .action((search: string | undefined, options: { json?: true }) =>
-      errors(service.contract.registry, search, options),
+    .action(async (search: string | undefined, options: { json?: true }) =>
+      (await import("./commands/errors.ts")).errors(service.contract.registry, search, options),
     );
   program
     .command("openapi")
     .description("print the OpenAPI document, for generators")
-    .action(() => console.log(openapiYaml(service.contract)));
+    .action(async () =>
+      console.log((await import("@purse/openapi")).openapiYaml(service.contract)),
+    );
 }
 
 function addUpkeep(program: Command): void {
   program
     .command("migrate")
     .description("bring the database's schema up to date")
-    .action(() => migrate(config()));
+    .action(async () => (await import("./commands/migrate.ts")).migrate(config()));
   program
     .command("seed")
     .description("make two test merchants with keys and funded wallets")
     .option(...json)
-    .action((options: { json?: true }) => seed(config(), options));
+    .action(async (options: { json?: true }) =>
+      (await import("./commands/seed.ts")).seed(config(), options),
+    );
   program
     .command("secrets")
     .description("look after secrets at rest")
     .command("reseal")
     .description("seal all of them under the newest PURSE_SECRET_KEY, so that older ones can go")
-    .action(() => resealCommand(config()));
+    .action(async () => (await import("./commands/secrets.ts")).resealCommand(config()));
 
   const ledger = program.command("ledger").description("look after the ledger");
   ledger
     .command("check")
     .description("prove every invariant of the ledger; exits with 1 when one fails")
     .option(...json)
-    .action((options: { json?: true }) => ledgerCheck(config(), options));
+    .action(async (options: { json?: true }) =>
+      (await import("./commands/ledger-check.ts")).ledgerCheck(config(), options),
+    );
 }
 
 function addKeys(program: Command): void {
@@ -173,8 +175,8 @@ function addKeys(program: Command): void {
     .option("--public-key <file>", "of ed25519: a PEM, or base64 of its 32 bytes")
     .option("--not-after <time>", "when it ends by itself, RFC 3339", timeOf)
     .option(...json)
-    .action((merchant: string, options: KeyOptions) =>
-      createKeyCommand(config(), merchant, options),
+    .action(async (merchant: string, options: KeyOptions) =>
+      (await import("./commands/keys.ts")).createKeyCommand(config(), merchant, options),
     );
   keys
     .command("rotate")
@@ -183,19 +185,23 @@ function addKeys(program: Command): void {
     .option("--public-key <file>", "of the new key, for one of ed25519")
     .option("--overlap <hours>", "how long the old key still works", hoursOf, 24)
     .option(...json)
-    .action((keyId: string, options: { overlap: number; publicKey?: string; json?: true }) =>
-      rotateKeyCommand(config(), keyId, options),
+    .action(async (keyId: string, options: { overlap: number; publicKey?: string; json?: true }) =>
+      (await import("./commands/keys.ts")).rotateKeyCommand(config(), keyId, options),
     );
   keys
     .command("list")
     .description("list every merchant with its keys")
     .option(...json)
-    .action((options: { json?: true }) => listKeysCommand(config(), options));
+    .action(async (options: { json?: true }) =>
+      (await import("./commands/keys.ts")).listKeysCommand(config(), options),
+    );
   keys
     .command("revoke")
     .description("revoke a key for good")
     .argument("<key_id>", "the key's id, key_…")
-    .action((keyId: string) => revokeKeyCommand(config(), keyId));
+    .action(async (keyId: string) =>
+      (await import("./commands/keys.ts")).revokeKeyCommand(config(), keyId),
+    );
 }
 
 function addCalling(program: Command, service: Service): void {
@@ -209,8 +215,14 @@ function addCalling(program: Command, service: Service): void {
     .option("--idempotency-key <key>", "have the effect once under this key")
     .option(...json)
     .addHelpText("after", exitCodesHelp)
-    .action((method: string, path: string, fields: Fields | [], options: CallOptions) =>
-      call(config(), service.contract, [method, path], fields, options),
+    .action(async (method: string, path: string, fields: Fields | [], options: CallOptions) =>
+      (await import("./commands/call.ts")).call(
+        config(),
+        service.contract,
+        [method, path],
+        fields,
+        options,
+      ),
     );
   program
     .command("listen")
@@ -219,7 +231,9 @@ function addCalling(program: Command, service: Service): void {
     .option("--wallet <wallet_id>", "the merchant's wallet, if not the profile's")
     .option("--secret <secret>", "whsec_…, to sign by; otherwise a new one is made and shown")
     .option(...json)
-    .action((options: ListenOptions) => listen(config(), options));
+    .action(async (options: ListenOptions) =>
+      (await import("./commands/listen.ts")).listen(config(), options),
+    );
   program
     .command("trigger")
     .description("have a running Purse answer a code, by real requests, and show the last one")
@@ -228,8 +242,8 @@ function addCalling(program: Command, service: Service): void {
     .option(...json)
     // A negative code is no option.
     .allowUnknownOption()
-    .action((code: string | undefined, options: TriggerOptions) =>
-      trigger(config(), code, options),
+    .action(async (code: string | undefined, options: TriggerOptions) =>
+      (await import("./commands/trigger.ts")).trigger(config(), code, options),
     );
   program
     .command("logs")
@@ -243,5 +257,7 @@ function addCalling(program: Command, service: Service): void {
     .option("--key <key_id>", "only those of one key")
     .option("--count <count>", "how many of the latest", integerOf, 50)
     .option(...json)
-    .action((options: LogsOptions) => logs(config(), service.contract.registry, options));
+    .action(async (options: LogsOptions) =>
+      (await import("./commands/logs.ts")).logs(config(), service.contract.registry, options),
+    );
 }

@@ -58,11 +58,20 @@ export interface House {
 
 /** THE composition root: every package meets the others here and nowhere else. */
 export async function openHouse(config: Config, logger: Logger, service?: Service): Promise<House> {
-  const database = await openDatabase(config, logger);
+  return houseOver(await openMigrated(config, logger), config, logger, service);
+}
+
+/** The house over a database that is open and migrated; it closes that, also where it throws. */
+export async function houseOver(
+  database: Database,
+  config: Config,
+  logger: Logger,
+  service?: Service,
+): Promise<House> {
   const metrics = createMetrics(() => readFigures(database.db));
-  const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  let tracing: Tracing | undefined;
   try {
-    await migrateDatabase(database, logger);
+    tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
     const secrets = secretBox(await secretKeys(config));
     const house: House = furnish(database, {
       randomKeyUrl: config.PURSE_RANDOM_KEY_URL,
@@ -110,7 +119,7 @@ export interface Furnishing {
   readonly keyConcurrency?: number;
 }
 
-/** The house over a database that is open and migrated. */
+/** The house over a database, of what it is given. */
 export function furnish(
   database: Database,
   {
@@ -186,6 +195,18 @@ export async function openDatabase(
   if (url === undefined) return openEmbedded(directory);
   const onConnectionError = (error: Error) => logger.warn({ err: error }, "lost a connection");
   return openPostgres({ url, onConnectionError });
+}
+
+/** The database with its schema up to date. */
+export async function openMigrated(config: Config, logger: Logger): Promise<Database> {
+  const database = await openDatabase(config, logger);
+  try {
+    await migrateDatabase(database, logger);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** Brings the schema up to date and answers the names of the migrations applied. */

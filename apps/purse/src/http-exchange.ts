@@ -2,6 +2,7 @@ import { type Codes, type PurseError, parseEnvelope } from "@purse/contract";
 import { ed25519Signer, hmacSigner, type Signer, signRequest } from "@purse/signatures";
 import { request as send } from "undici";
 import { z } from "zod";
+import { NoAnswer } from "./no-answer.ts";
 import type { Profile } from "./profile.ts";
 
 export interface HttpRequest {
@@ -22,11 +23,6 @@ export interface HttpExchange {
   readonly data: unknown;
   readonly error: PurseError | undefined;
   readonly duration_ms: number;
-}
-
-/** Nothing was heard of a request. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
 }
 
 type Key = Pick<Profile, "api_key" | "key_id" | "signing_secret" | "private_key">;

@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-import { purseService } from "@purse/core";
-import { run } from "./command.ts";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 
+// Modules are read as an earlier start compiled them, and so are those of processes begun here.
+const root = join(import.meta.dirname, "..", "..", "..");
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules", ".cache", "node");
+enableCompileCache();
+
+// Loaded behind it.
+const { purseService } = await import("@purse/core");
+const { run } = await import("./command.ts");
 await run(purseService);

@@ -1,7 +1,7 @@
 import { existsSync, type Stats } from "node:fs";
 import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { putNewFiles } from "./new-files.ts";
 
 /** The data directory holds something that Purse must not touch. */
 export class UnusableDirectory extends Error {
@@ -48,8 +48,7 @@ export async function refuseDamaged(directory: string): Promise<string> {
 export async function makeFiles(files: string): Promise<void> {
   const unfinished = `${files}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  const pglite = await PGlite.create({ dataDir: unfinished });
-  await pglite.close();
+  await putNewFiles(unfinished);
   await rename(unfinished, files);
 }
 

@@ -40,13 +40,6 @@ export async function call(
   printAnswer(exchanged, json === true);
 }
 
-/** `name=value`, at the first =. */
-export function fieldOf(argument: string, before: readonly (readonly [string, string])[] = []) {
-  const at = argument.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("expected name=value");
-  return [...before, [argument.slice(0, at), argument.slice(at + 1)] as const];
-}
-
 /** An operation of the contract knows which of its fields are numbers. */
 function operationAt(
   api: Contract["api"],

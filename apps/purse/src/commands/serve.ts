@@ -2,12 +2,9 @@ import type { Service } from "@purse/core";
 import { openHouse } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { createLogger } from "../logger.ts";
+import type { Part } from "../parts.ts";
 import { closeOnSignal } from "../shutdown.ts";
 import { type Listening, listenGateway, listenServer, listenWorker } from "../transports.ts";
-
-/** What `purse serve` runs, all of it unless one is named. */
-export const parts = ["server", "gateway", "worker"] as const;
-export type Part = (typeof parts)[number];
 
 /** A replica for production: no demo, nothing printed but the log. */
 export async function serve(

@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import type { Service } from "@purse/core";
 import { refuseDamaged } from "@purse/storage";
-import { type House, openHouse } from "../compose.ts";
+import { type House, houseOver, openMigrated } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { chargeBody, curlLine, demoMerchant } from "../demo.ts";
 import { createLogger } from "../logger.ts";
 import { writeProfile } from "../profile.ts";
 import { runSandbox } from "../sandbox.ts";
-import { closeOnSignal } from "../shutdown.ts";
+import { type Closer, closeOnSignal } from "../shutdown.ts";
 import { listenGateway, listenServer, newOperatorToken } from "../transports.ts";
 
 /** Everything at once, with a demo merchant and first requests to paste. */
@@ -16,12 +16,15 @@ export async function start(settings: Config, service: Service): Promise<void> {
   // Before the sandbox puts its books beside it.
   if (settings.DATABASE_URL === undefined) await refuseDamaged(settings.PURSE_DATA_DIR);
   await mkdir(settings.PURSE_DATA_DIR, { recursive: true });
-  const sandbox = await runSandbox(settings);
+  const logger = createLogger(settings);
+  const [sandbox, database] = await bothOrNone(
+    runSandbox(settings),
+    openMigrated(settings, logger),
+  );
   try {
     const port = Number(new URL(sandbox.url).port);
     const config = { ...settings, PURSE_OPERATOR_TOKEN: token, PURSE_SANDBOX_PORT: port };
-    const logger = createLogger(config);
-    const house = await openHouse(config, logger, service);
+    const house = await houseOver(database, config, logger, service);
     const server = await listenServer(house, config, logger);
     const gateway = await listenGateway(house, config, logger);
     const stopWorker = await house.startWorker(logger);
@@ -30,6 +33,24 @@ export async function start(settings: Config, service: Service): Promise<void> {
     await announce(house, config, urls);
   } catch (error) {
     await sandbox.close();
+    throw error;
+  }
+}
+
+interface Closable {
+  readonly close: Closer;
+}
+
+/** Waits for two that open side by side; where one cannot, the other is closed again. */
+async function bothOrNone<One extends Closable, Other extends Closable>(
+  opening: Promise<One>,
+  alsoOpening: Promise<Other>,
+): Promise<[One, Other]> {
+  try {
+    return await Promise.all([opening, alsoOpening]);
+  } catch (error) {
+    const opened = await Promise.allSettled([opening, alsoOpening]);
+    for (const each of opened) if (each.status === "fulfilled") await each.value.close();
     throw error;
   }
 }

@@ -1,0 +1,4 @@
+/** Nothing was heard of a request. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
