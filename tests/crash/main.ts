@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
 import { runSession } from "./session.ts";
+import { isInOrder, linesOf, stopUnderLoad } from "./stops.ts";
 import { upgradeAll } from "./upgrade/upgrade-all.ts";
 
 // pnpm crash: rounds of load and faults over a cluster and replicas of its own.
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     calm: { type: "boolean", default: false },
     embedded: { type: "boolean", default: false },
+    stops: { type: "string" },
     upgrades: { type: "boolean", default: false },
     movements: { type: "string", default: "100000" },
   },
@@ -34,6 +36,12 @@ if (values.embedded) {
   console.log(`${kills} kills, ${report.acknowledged} acknowledged, ${report.movements} movements`);
   console.log(`a start takes ${starts[starts.length >> 1]} ms, at most ${starts.at(-1)} ms`);
   process.exit(report.violations.length === 0 ? 0 : 1);
+}
+if (values.stops !== undefined) {
+  const times = Number(values.stops);
+  const report = await stopUnderLoad({ seed: Number(values.seed), times, workers: 16 });
+  for (const line of linesOf(report)) console.log(line);
+  process.exit(isInOrder(report) ? 0 : 1);
 }
 if (values.upgrades) process.exit((await upgradeAll(Number(values.movements))) ? 0 : 1);
 const ok = await runSession({

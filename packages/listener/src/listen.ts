@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
+import { type AddressInfo, Server as NetServer } from "node:net";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { ObservedRequest } from "./exchange.ts";
 import { endLargeBodies } from "./large-bodies.ts";
 import type { Load } from "./load.ts";
@@ -48,6 +48,8 @@ const limits = {
 };
 /** How long a closing listener still accepts, so that late callers hear 503 instead of a reset. */
 const graceMs = 1000;
+/** How long the last who were accepted have to send their request. */
+const acceptedMs = 200;
 /** How long a closing listener waits for what is in flight. */
 const deadlineMs = 10_000;
 
@@ -98,8 +100,15 @@ function urlOf(server: Server, host: string): string {
 
 async function close(server: Server, drain: Drain): Promise<void> {
   drain.draining = true;
-  await new Promise((resolve) => setTimeout(resolve, graceMs));
+  await sleep(graceMs);
   const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
-  await promisify(server.close.bind(server))();
+  // The kernel resets whom nobody has accepted: behind a turn that has done so, and a short one.
+  await nextTurn();
+  await nextTurn();
+  // HTTP's own close would end those at once from which nothing has been read yet.
+  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  await Promise.race([closed, sleep(acceptedMs)]);
+  server.closeIdleConnections();
+  await closed;
   clearTimeout(deadline);
 }

@@ -22,7 +22,7 @@ export async function serve(
     // Beside a server or a gateway, whose probes and metrics tell of the whole process.
     if (only === "worker") listening.push(await listenWorker(house, config));
     const workers = runs("worker") ? [await house.startWorker(logger)] : [];
-    closeOnSignal(logger, [...listening.map(({ close }) => close), ...workers, house.close]);
+    closeOnSignal(logger, [[...listening.map(({ close }) => close), ...workers], [house.close]]);
   } catch (error) {
     for (const { close } of listening) await close();
     await house.close();

@@ -28,7 +28,8 @@ export async function start(settings: Config, service: Service): Promise<void> {
     const server = await listenServer(house, config, logger);
     const gateway = await listenGateway(house, config, logger);
     const stopWorker = await house.startWorker(logger);
-    closeOnSignal(logger, [server.close, gateway.close, stopWorker, house.close, sandbox.close]);
+    const first = [server.close, gateway.close, stopWorker];
+    closeOnSignal(logger, [first, [house.close], [sandbox.close]]);
     const urls = { server: server.url, gateway: gateway.url, sandbox: sandbox.url };
     await announce(house, config, urls);
   } catch (error) {
