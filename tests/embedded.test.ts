@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -38,6 +38,18 @@ test("an embedded database has one owner, and keeps what it was told", {
   expect(stdout).toMatch(
     /^shop \(test\)\n {2}key_[0-9a-f]{32} {2}hmac-sha256 {2}used never {2}active\n$/,
   );
+
+  // A copy of the folder is a backup.
+  await run(process.execPath, [main, "seed"], { env });
+  const copy = `${directory}-copy`;
+  await cp(directory, copy, { recursive: true });
+  try {
+    const copied = { ...env, PURSE_DATA_DIR: copy };
+    const check = await run(process.execPath, [main, "ledger", "check", "--json"], { env: copied });
+    expect(JSON.parse(check.stdout)).toMatchObject({ ok: true, checked: { entries: 4 } });
+  } finally {
+    await rm(copy, { recursive: true });
+  }
 });
 
 test("a new database is a copy of its own of what one was made for", {

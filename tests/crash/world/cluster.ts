@@ -24,7 +24,9 @@ export class Cluster {
   readonly directory: string;
   /** Undefined where a file system of its own could not be made. */
   readonly disk: Disk | undefined;
-  readonly #user: User | undefined;
+  /** Who its programs run as; undefined where that is whoever runs the test. */
+  readonly user: User | undefined;
+  readonly #settings: Readonly<Record<string, string | number>>;
   #process: ChildProcess | undefined;
   #starting: Promise<void> | undefined;
 
@@ -33,28 +35,34 @@ export class Cluster {
     port: number,
     user: User | undefined,
     disk: Disk | undefined,
+    settings: Readonly<Record<string, string | number>>,
   ) {
+    this.#settings = settings;
     this.directory = directory;
     this.port = port;
-    this.#user = user;
+    this.user = user;
     this.disk = disk;
   }
 
-  static async open(): Promise<Cluster> {
+  /** With settings of its own beside those that it has anyway. */
+  static async open(
+    settings: (directory: string) => Readonly<Record<string, string | number>> = () => ({}),
+  ): Promise<Cluster> {
     const directory = await mkdtemp(join(tmpdir(), "purse-crash-"));
     await chmod(directory, 0o755);
     const user = await databaseUser();
     const disk = await Disk.mount(directory);
-    const cluster = new Cluster(directory, await freePort(), user, disk);
-    await mkdir(cluster.#data);
-    if (user !== undefined) await chown(cluster.#data, user.uid, user.gid);
-    const settings = ["-D", cluster.#data, "-A", "trust", "-U", "postgres"];
-    await run(join(await binaries(), "initdb"), settings, { ...user, cwd: directory });
+    const cluster = new Cluster(directory, await freePort(), user, disk, settings(directory));
+    await mkdir(cluster.data);
+    if (user !== undefined) await chown(cluster.data, user.uid, user.gid);
+    const parameters = ["-D", cluster.data, "-A", "trust", "-U", "postgres"];
+    await run(join(await binaries(), "initdb"), parameters, { ...user, cwd: directory });
     await cluster.start();
     return cluster;
   }
 
-  get #data(): string {
+  /** Where its files are. */
+  get data(): string {
     return join(this.disk?.directory ?? this.directory, "data");
   }
 
@@ -89,11 +97,12 @@ export class Cluster {
       min_wal_size: "32MB",
       // Recovery waits for one file system, not for each file of it.
       recovery_init_sync_method: "syncfs",
+      ...this.#settings,
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     for (;;) {
-      const child = spawn(postgres, ["-D", this.#data, ...options], {
-        ...this.#user,
+      const child = spawn(postgres, ["-D", this.data, ...options], {
+        ...this.user,
         cwd: this.directory,
         stdio: ["ignore", log.fd, log.fd],
       });
