@@ -15,6 +15,7 @@ interface Posting {
   readonly thing: string;
   readonly wallet: string;
   readonly position: number;
+  readonly amount: number;
   readonly balance: number;
 }
 
@@ -39,7 +40,8 @@ export async function checkHistory(
 ): Promise<HistoryReport> {
   const postings: Posting[] = await query(
     `select entry.id::text as entry, entry.reference as thing, account.wallet_id as wallet,
-        posting.position::float8 as position, posting.balance_after::float8 as balance
+        posting.position::float8 as position, posting.amount::float8 as amount,
+        posting.balance_after::float8 as balance
       from postings posting join ledger_entries entry on entry.id = posting.entry_id
         join accounts account on account.id = posting.account_id
       where account.wallet_id is not null and posting.merchant_id = any($1)
@@ -48,11 +50,17 @@ export async function checkHistory(
   );
   const graph = new Graph();
   const wallets = Map.groupBy(postings, ({ wallet }) => wallet);
+  const violations: Violation[] = [];
   for (const its of wallets.values()) {
-    for (const [index, { entry }] of its.entries()) graph.before(its[index - 1]?.entry, entry);
+    for (const [index, { entry, thing, wallet, amount, balance }] of its.entries()) {
+      const before = its[index - 1];
+      graph.before(before?.entry, entry);
+      if (balance === (before?.balance ?? 0) + amount) continue;
+      const subject = `${thing} in ${wallet}: ${before?.balance ?? 0} and ${amount} make ${balance}`;
+      violations.push({ rule: "each movement saw the one before", subject });
+    }
   }
   const spans = spansOf(entries, postings);
-  const violations: Violation[] = [];
   let count = 0;
   for (const read of reads) {
     const its = wallets.get(read.walletId) ?? [];
