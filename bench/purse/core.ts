@@ -33,6 +33,7 @@ function unused(): never {
 const ports: Ports = {
   storage: {
     transaction: unused,
+    shared: unused,
     snapshot: unused,
     operatorTransaction: unused,
     holderOf: unused,

@@ -35,6 +35,8 @@ export function tracedStorage(storage: Storage, { span }: Tracing): Storage {
     ...storage,
     transaction: (merchantId, work) =>
       span("transaction", attributes, () => storage.transaction(merchantId, work)),
+    shared: (merchantId, work) =>
+      span("transaction", attributes, () => storage.shared(merchantId, work)),
     snapshot: (merchantId, work) =>
       span("snapshot", attributes, () => storage.snapshot(merchantId, work)),
     operatorTransaction: (work) =>

@@ -1,6 +1,6 @@
 import type { Scope } from "./ports.ts";
 import type { StoredWallet } from "./stored.ts";
-import type { Tx } from "./tx.ts";
+import type { SharedTx } from "./tx.ts";
 import { walletMachine } from "./wallets/wallet-machine.ts";
 
 type ForeignErrors = "api_key_wallet_mismatching" | "wallet_not_under_api_key";
@@ -10,7 +10,7 @@ type BodyErrors = ForeignErrors | "request_body_walletid_not_exist";
 /** The caller's wallet that a path names. */
 export async function walletOfPath(
   scope: Scope<PathErrors>,
-  tx: Tx,
+  tx: Pick<SharedTx, "wallets">,
   id: string,
 ): Promise<StoredWallet> {
   const lookup = await tx.wallets.find(id);
@@ -22,7 +22,7 @@ export async function walletOfPath(
 /** The caller's wallet that a body names in `field`. */
 export async function walletOfBody(
   scope: Scope<BodyErrors>,
-  tx: Tx,
+  tx: Pick<SharedTx, "wallets">,
   id: string,
   field: string,
 ): Promise<StoredWallet> {

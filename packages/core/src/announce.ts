@@ -1,12 +1,12 @@
 import type { EventResource } from "@purse/contract";
-import type { Tx } from "./tx.ts";
+import type { SharedTx } from "./tx.ts";
 
 /**
  * Writes the event of a new state, with the change itself. It comes last in a transaction, behind
  * the accounts: that is the order of all locks.
  */
 export function announce(
-  tx: Tx,
+  tx: Pick<SharedTx, "events">,
   resource: EventResource,
   { id, wallet_id, status }: Readonly<Record<"id" | "wallet_id" | "status", string>>,
   data: object,

@@ -155,6 +155,7 @@ function callerScope(
     newId,
     refuseLate: refuseLate(uptime),
     transaction: (work) => storage.transaction(merchant_id, work),
+    shared: (work) => storage.shared(merchant_id, work),
     conclude: (work) =>
       storage.transaction(merchant_id, async (tx) => {
         const data = await work(tx);

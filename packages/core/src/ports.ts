@@ -3,7 +3,7 @@ import type { Channels } from "./channels/channel.ts";
 import type { Mode } from "./mode.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { StoredEvent, WebhookSecrets } from "./stored.ts";
-import type { OperatorTx, Tx } from "./tx.ts";
+import type { OperatorTx, SharedTx, Tx } from "./tx.ts";
 
 export type { Mode };
 
@@ -50,6 +50,11 @@ export interface Scope<Key extends string> {
   /** Throws `Unavailable` when others may take this work's process for dead by now. */
   readonly refuseLate: () => void;
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * A transaction that others' work of the same moment may share, for what comes often. `work`
+   * fails only before it has written.
+   */
+  readonly shared: <T>(work: (tx: SharedTx) => Promise<T>) => Promise<T>;
   /**
    * A transaction that makes the operation's answer: under an Idempotency-Key both are committed
    * as one, for what cannot be found again by a number of the merchant's.
@@ -194,6 +199,11 @@ export interface Storage {
    * when it lost a race, so it must do nothing but speak to `tx`. Throws `Unavailable`.
    */
   readonly transaction: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * The same, in a transaction that others' work may share. `work` fails with a `PurseError`, and
+   * before it has written; whatever goes wrong with one work, the others do not feel it.
+   */
+  readonly shared: <T>(merchantId: string, work: (tx: SharedTx) => Promise<T>) => Promise<T>;
   /** The same for work that only reads, and reads everything as of one moment. */
   readonly snapshot: <T>(merchantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly operatorTransaction: <T>(work: (tx: OperatorTx) => Promise<T>) => Promise<T>;

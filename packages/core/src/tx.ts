@@ -255,6 +255,14 @@ export interface Tx {
   };
 }
 
+/** What works that share a transaction ask for: of each of these one statement serves them all. */
+export interface SharedTx {
+  readonly wallets: Pick<Tx["wallets"], "find">;
+  readonly charges: Pick<Tx["charges"], "findByOrderNo" | "insert">;
+  readonly ledger: Pick<Tx["ledger"], "post">;
+  readonly events: Pick<Tx["events"], "insert">;
+}
+
 /** One transaction of the operator's, bound to no merchant. */
 export interface OperatorTx extends OperatorViews {
   readonly merchants: {

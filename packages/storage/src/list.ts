@@ -20,6 +20,25 @@ export function nextPosition(owner: string, list: ListName): RawBuilder<number> 
   return sql<number>`next_position(${owner}, ${list})`;
 }
 
+/**
+ * Takes the next numbers in a list for each `owner` in rows of `owners`, all locks in one order;
+ * answers each owner and its last number.
+ */
+export function takePositions(list: ListName, owners: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`insert into list_sizes as sizes (owner, list, total)
+    select owner, ${list}, count(*) from (${owners}) as owners (owner)
+    where owner is not null group by owner order by owner
+    on conflict (owner, list) do update set total = sizes.total + excluded.total
+    returning owner, total`;
+}
+
+/** A row's number, if `last` is its owner's last one, and rows of an owner stand in the order of `row`. */
+export function positionUpTo(last: string, owner: string, row: string): RawBuilder<number> {
+  const of = sql.ref(owner);
+  return sql<number>`(${sql.ref(last)} - count(*) over (partition by ${of})
+    + row_number() over (partition by ${of} order by ${sql.ref(row)}))`;
+}
+
 /** The first and the last number on a page. */
 export function positionsOn({ page, count }: PageRange): [first: number, last: number] {
   return [(page - 1) * count + 1, page * count];

@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { type Database, parseInt8 } from "./database.ts";
+import { prepareMarked } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export interface PostgresOptions {
@@ -24,6 +25,7 @@ const silenceMs = 5500;
 export function openPostgres(options: PostgresOptions): Database {
   const pool = openPool(options, options.connectionsMax ?? 16, hurried);
   pool.on("connect", endWhenSilent);
+  pool.on("connect", prepareMarked);
   // Migrations and checks may rightly take longer than a request, and take no request's place.
   const unhurried = openPool(options, 2, []);
 

@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import { eventsOf } from "./events.ts";
 import { answersOf, idempotencyOf } from "./idempotency.ts";
 import { jobsOf, type OriginOf } from "./jobs.ts";
-import { keepNonce, keyHolders } from "./keys.ts";
+import { keyHolders, nonceKeeper } from "./keys.ts";
 import { ledgerOf } from "./ledger.ts";
 import { notificationsOf } from "./notifications.ts";
 import { operatorOf } from "./operator.ts";
@@ -18,6 +18,8 @@ import { redEnvelopesOf } from "./red-envelopes.ts";
 import { refundsOf } from "./refunds.ts";
 import type { Schema } from "./schema.ts";
 import { settlesOf } from "./settles.ts";
+import { sharedTransactions } from "./shared-transaction.ts";
+import { sharedTx } from "./shared-tx.ts";
 import { statementsOf } from "./statements.ts";
 import { takeDeliveries } from "./take-deliveries.ts";
 import { inSnapshot, inTransaction, outsideTransaction } from "./transaction.ts";
@@ -39,8 +41,10 @@ export function createStorage(
   const txOf = (trx: Kysely<Schema>, merchantId: string) =>
     boundTo(trx, merchantId, secrets, origin);
   const holderOf = keyHolders(db, secrets);
+  const keepNonce = nonceKeeper(db);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
+    shared: sharedTransactions(db, (trx) => sharedTx(trx, origin)),
     snapshot: (merchantId, work) => inSnapshot(db, (trx) => work(txOf(trx, merchantId))),
     operatorTransaction: (work) =>
       inTransaction(db, (trx) =>
@@ -48,7 +52,7 @@ export function createStorage(
       ),
     idempotency: idempotencyOf(db, secrets),
     holderOf: (apiKey) => outsideTransaction(() => holderOf(apiKey)),
-    keepNonce: (keyId, nonce) => outsideTransaction(() => keepNonce(db, keyId, nonce)),
+    keepNonce: (key_id, nonce) => outsideTransaction(() => keepNonce({ key_id, nonce })),
     takeDeliveries: (count, busy) =>
       outsideTransaction(() => takeDeliveries(db, secrets, count, busy)),
     checkLedger: (listener) => outsideTransaction(() => checkLedger(unhurriedDb, listener)),
@@ -57,16 +61,17 @@ export function createStorage(
 }
 
 function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox, origin: OriginOf): Tx {
+  const shared = sharedTx(db, origin)(merchantId);
   return {
     idempotency: answersOf(db, secrets),
     jobs: jobsOf(db, merchantId, origin),
-    wallets: walletsOf(db, merchantId),
+    wallets: { ...walletsOf(db, merchantId), ...shared.wallets },
     channelAccounts: channelAccountsOf(db, merchantId, secrets),
     recharges: rechargesOf(db, merchantId),
     redEnvelopes: redEnvelopesOf(db, merchantId),
-    events: eventsOf(db, merchantId, origin),
+    events: { ...eventsOf(db, merchantId), ...shared.events },
     notifications: notificationsOf(db, merchantId),
-    charges: chargesOf(db, merchantId),
+    charges: { ...chargesOf(db, merchantId), ...shared.charges },
     refunds: refundsOf(db, merchantId),
     paymentPasswords: paymentPasswordsOf(db, merchantId),
     randomKeys: randomKeysOf(db, merchantId, secrets),
@@ -76,6 +81,6 @@ function boundTo(db: Kysely<Schema>, merchantId: string, secrets: SecretBox, ori
     statements: statementsOf(db, merchantId),
     webhookEndpoints: webhookEndpointsOf(db, merchantId, secrets),
     webhookDeliveries: webhookDeliveriesOf(db, merchantId),
-    ledger: ledgerOf(db, merchantId),
+    ledger: { ...ledgerOf(db, merchantId), ...shared.ledger },
   };
 }

@@ -15,6 +15,7 @@ const racedConstraints = new Set([
   "settle_bindings_pkey",
   // Two that work under one Idempotency-Key, since the first was taken for dead, make the same ids.
   "charges_pkey",
+  "ledger_entries_kind_reference_key",
   "recharges_pkey",
   "red_envelopes_pkey",
   "refunds_pkey",
@@ -94,7 +95,8 @@ export function isRaced(error: unknown): boolean {
   return racedConstraints.has(String(constraint));
 }
 
-function isUnavailable(error: unknown): boolean {
+/** Whether the database is away, so that nothing can be said of what it did. */
+export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (unavailableCodes.has(code)) return true;
   if (code.length === 5 && unavailableClasses.has(code.slice(0, 2))) return true;

@@ -1,6 +1,8 @@
-import type { Tx } from "@purse/core";
+import type { SharedTx, Tx, WalletLookup } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
+import type { Owned } from "./owned.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export const walletColumns = [
@@ -13,22 +15,11 @@ export const walletColumns = [
   "created_at",
 ] as const;
 
-export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"] {
+export function walletsOf(
+  db: Kysely<Schema>,
+  merchantId: string,
+): Omit<Tx["wallets"], keyof SharedTx["wallets"]> {
   return {
-    async find(id) {
-      // The one query that looks beyond the merchant: the seed has codes for a foreign wallet.
-      const row = await db
-        .selectFrom("wallets")
-        .select([...walletColumns, "merchant_id"])
-        .where("id", "=", id)
-        .executeTakeFirst();
-      if (row === undefined) return { found: "nowhere" };
-      const { merchant_id, ...wallet } = row;
-      return merchant_id === merchantId
-        ? { found: "own", wallet }
-        : { found: "foreign", type: wallet.type };
-    },
-
     insert: (wallet) =>
       db
         .insertInto("wallets")
@@ -83,4 +74,28 @@ export function walletsOf(db: Kysely<Schema>, merchantId: string): Tx["wallets"]
       return { rows, total: window.total };
     },
   };
+}
+
+/** Wallets as the merchants that ask see them, each in its place. */
+export async function findWallets(
+  db: Kysely<Schema>,
+  wanted: readonly Owned<{ readonly id: string }>[],
+): Promise<readonly WalletLookup[]> {
+  const ids = wanted.map(({ id }) => id);
+  // The one query that looks beyond the merchant: the seed has codes for a foreign wallet.
+  const rows = await db
+    .selectFrom("wallets")
+    .modifyFront(prepared)
+    .select([...walletColumns, "merchant_id"])
+    .where("id", "=", sql<string>`any(${ids})`)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return wanted.map((asked) => {
+    const row = byId.get(asked.id);
+    if (row === undefined) return { found: "nowhere" };
+    const { merchant_id, ...wallet } = row;
+    return merchant_id === asked.merchant_id
+      ? { found: "own", wallet }
+      : { found: "foreign", type: wallet.type };
+  });
 }

@@ -1,21 +1,6 @@
-import type { StoredEvent, Tx } from "@purse/core";
+import type { Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
-
-/** Has an event sent to each of the merchant's endpoints that want it, if the transaction commits. */
-export async function sendToEndpoints(
-  db: Kysely<Schema>,
-  merchantId: string,
-  { id, type, resource_id }: Pick<StoredEvent, "id" | "type" | "resource_id">,
-): Promise<void> {
-  await sql`
-    insert into webhook_deliveries (merchant_id, endpoint_id, event_id, resource_id)
-    select endpoint.merchant_id, endpoint.id, ${id}, ${resource_id}
-    from webhook_endpoints endpoint
-    where endpoint.merchant_id = ${merchantId} and endpoint.status = 'active'
-      and (endpoint.event_types is null or ${type} = any (endpoint.event_types))
-    order by endpoint.id`.execute(db);
-}
 
 export function webhookDeliveriesOf(
   db: Kysely<Schema>,

@@ -3,7 +3,7 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import type { Scope } from "../ports.ts";
 import { isSameContent } from "../same-content.ts";
 import type { StoredCharge, StoredWallet } from "../stored.ts";
-import type { Tx } from "../tx.ts";
+import type { SharedTx } from "../tx.ts";
 
 // What every charge is held against, however it is paid.
 
@@ -12,7 +12,7 @@ export type ChargeScope = Scope<Failures<PurseApi["charges"]["create"]>>;
 /** The same order again gets what came of its charge, as long as that has not come to its end. */
 export async function earlierCharge(
   scope: ChargeScope,
-  tx: Tx,
+  tx: Pick<SharedTx, "charges">,
   request: ChargeRequest,
 ): Promise<StoredCharge | undefined> {
   const earlier = await tx.charges.findByOrderNo(request.order_no);
@@ -37,7 +37,7 @@ export async function earlierCharge(
 /** The merchant wallet that a charge pays. */
 export async function payeeOf(
   scope: ChargeScope,
-  tx: Tx,
+  tx: Pick<SharedTx, "wallets">,
   { wallet_id }: ChargeRequest,
 ): Promise<StoredWallet> {
   const payee = await walletOfBody(scope, tx, wallet_id, "wallet_id");

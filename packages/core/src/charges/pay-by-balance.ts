@@ -3,8 +3,8 @@ import { refuseDisabled, walletOfBody } from "../addressed-wallet.ts";
 import { announce } from "../announce.ts";
 import { move } from "../ledger/entry.ts";
 import { needsPassword, passwordNeeded, payWithPassword } from "../payment-password.ts";
-import type { StoredCharge, StoredWallet } from "../stored.ts";
-import type { Tx } from "../tx.ts";
+import type { NewCharge, StoredCharge, StoredWallet } from "../stored.ts";
+import type { SharedTx } from "../tx.ts";
 import { type ChargeScope, earlierCharge, payeeOf } from "./charge-request.ts";
 import { viewCharge } from "./view-charge.ts";
 
@@ -13,14 +13,16 @@ export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promis
   const id = scope.newId("chg");
   const { payer_wallet_id = "", payment_password } = request;
   return payWithPassword(scope, payer_wallet_id, payment_password, (authorized) =>
-    scope.transaction(async (tx) => {
+    scope.shared(async (tx) => {
       const earlier = await earlierCharge(scope, tx, request);
       if (earlier !== undefined) return earlier;
       const payee = await payeeOf(scope, tx, request);
       const payer = await payerOf(scope, tx, request);
       if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
-      const charge = await tx.charges.insert(newCharge(id, request, payee, payer));
-      await book(scope, tx, charge, payer);
+      const fresh = newCharge(id, request, payee, payer);
+      // First, because it may be refused.
+      await book(scope, tx, fresh, payer);
+      const charge = await tx.charges.insert(fresh);
       await announce(tx, "charge", charge, viewCharge(charge));
       return charge;
     }),
@@ -29,7 +31,7 @@ export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promis
 
 async function payerOf(
   scope: ChargeScope,
-  tx: Tx,
+  tx: Pick<SharedTx, "wallets">,
   { payer_wallet_id }: ChargeRequest,
 ): Promise<StoredWallet> {
   if (payer_wallet_id === undefined) throw scope.fail("walletid_is_null", "payer_wallet_id");
@@ -63,8 +65,8 @@ function newCharge(id: string, request: ChargeRequest, payee: StoredWallet, paye
 
 async function book(
   scope: ChargeScope,
-  tx: Tx,
-  { id, amount, currency, wallet_id }: StoredCharge,
+  tx: Pick<SharedTx, "ledger">,
+  { id, amount, currency, wallet_id }: NewCharge,
   payer: StoredWallet,
 ): Promise<void> {
   const [from, to] = [{ wallet: payer.id }, { wallet: wallet_id }];

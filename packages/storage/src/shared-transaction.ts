@@ -1,0 +1,120 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PurseError } from "@purse/contract";
+import { type SharedTx, type Storage, Unavailable } from "@purse/core";
+import type { Kysely } from "kysely";
+import type { Schema } from "./schema.ts";
+import { inTransaction, isUnavailable } from "./transaction.ts";
+
+/** How many transactions run at once: one waits for the disk while the next one works. */
+const runningMax = 2;
+/** Works a transaction. */
+const worksMax = 64;
+
+/** Makes of a transaction what works see of it, each for its merchant. */
+type OpenTx = (trx: Kysely<Schema>) => (merchantId: string) => SharedTx;
+
+interface Work {
+  readonly merchantId: string;
+  /** Answers what hands its answer over, once it is committed. */
+  readonly run: (tx: SharedTx) => Promise<() => void>;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Runs works in transactions that they share: those that come while others run wait for each other
+ * and go together, so that one commit and one statement of each kind serve many. When one fails
+ * with anything but a `PurseError`, or has written before, all is undone and each runs alone.
+ */
+export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["shared"] {
+  const waiting: Work[] = [];
+  let running = 0;
+
+  async function runWaiting(): Promise<void> {
+    if (running >= runningMax) return;
+    running += 1;
+    while (waiting.length > 0) await runTogether(db, open, waiting.splice(0, worksMax));
+    running -= 1;
+  }
+
+  return <T>(merchantId: string, work: (tx: SharedTx) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      const inContext = AsyncLocalStorage.snapshot();
+      const run = async (tx: SharedTx) => {
+        const answer = await inContext(() => work(tx));
+        return () => resolve(answer);
+      };
+      waiting.push({ merchantId, run, reject });
+      // With what else comes in this turn.
+      setImmediate(runWaiting);
+    });
+}
+
+async function runTogether(
+  db: Kysely<Schema>,
+  open: OpenTx,
+  works: readonly Work[],
+): Promise<void> {
+  const [first, ...others] = works;
+  if (first !== undefined && others.length === 0) return runAlone(db, open, first);
+  try {
+    const outcomes = await db.transaction().execute((trx) => attempt(open(trx), works));
+    // Refusals too only now: what they saw of the others' is true from now on.
+    for (const settle of outcomes) settle();
+  } catch (error) {
+    if (isUnavailable(error)) {
+      const unavailable = new Unavailable("the database did not answer", { cause: error });
+      for (const { reject } of works) reject(unavailable);
+    } else {
+      await Promise.all(works.map((work) => runAlone(db, open, work)));
+    }
+  }
+}
+
+/** What hands each work's outcome over; throws when all of it is to be undone. */
+async function attempt(
+  txOf: ReturnType<OpenTx>,
+  works: readonly Work[],
+): Promise<readonly (() => void)[]> {
+  const attempts = works.map(async ({ merchantId, run, reject }) => {
+    const { tx, hasWritten } = watched(txOf(merchantId));
+    try {
+      return await run(tx);
+    } catch (error) {
+      if (error instanceof PurseError && !hasWritten()) return () => reject(error);
+      throw error;
+    }
+  });
+  // All of them, before the transaction ends under those that still work.
+  await Promise.allSettled(attempts);
+  return Promise.all(attempts);
+}
+
+/** Notes whether anything was written. */
+function watched(tx: SharedTx): { readonly tx: SharedTx; readonly hasWritten: () => boolean } {
+  let written = false;
+  const noting =
+    <Given, Answer>(write: (given: Given) => Promise<Answer>) =>
+    async (given: Given) => {
+      const answer = await write(given);
+      written ||= answer !== "short" && answer !== "full";
+      return answer;
+    };
+  return {
+    tx: {
+      ...tx,
+      charges: { ...tx.charges, insert: noting(tx.charges.insert) },
+      ledger: { post: noting(tx.ledger.post) },
+      events: { insert: noting(tx.events.insert) },
+    },
+    hasWritten: () => written,
+  };
+}
+
+function runAlone(
+  db: Kysely<Schema>,
+  open: OpenTx,
+  { merchantId, run, reject }: Work,
+): Promise<void> {
+  const transaction = inTransaction(db, (trx) => run(open(trx)(merchantId)));
+  return transaction.then((settle) => settle(), reject);
+}
