@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TrialMerchant } from "@purse/purse";
 import { hmacSigner, signRequest } from "@purse/signatures";
+import { freePort } from "@purse/test-postgres";
 import { Client } from "undici";
-import { freePort } from "./free-port.ts";
 
 const main = join(import.meta.dirname, "..", "apps", "purse", "src", "main.ts");
 

@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   storage: ["contract", "core"],
   channels: ["contract", "core"],
   webhooks: ["core"],
+  "test-postgres": [],
   server: ["contract", "core", "listener", "signatures"],
   gateway: ["contract", "core", "listener"],
   sandbox: [],

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openEmbedded } from "@purse/storage";
+import { freePort } from "@purse/test-postgres";
 import { main } from "../harness/command.ts";
 import { Client } from "./load/client.ts";
 import { Journal } from "./load/journal.ts";
@@ -18,7 +19,6 @@ import { checkLedger } from "./oracle/ledger-rules.ts";
 import type { Query, Violation } from "./oracle/violation.ts";
 import { Random } from "./random.ts";
 import { closeOnce } from "./world/close-once.ts";
-import { freePort } from "./world/free-port.ts";
 
 export interface EmbeddedReport {
   readonly violations: readonly Violation[];

@@ -5,10 +5,8 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { createTrialMerchant, furnish, type House, type TrialMerchant } from "@purse/purse";
 import { migrate, migrateJobs, openPostgres, readMigrations } from "@purse/storage";
+import { binaries, Cluster, freePort } from "@purse/test-postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { binaries } from "../crash/world/binaries.ts";
-import { Cluster } from "../crash/world/cluster.ts";
-import { freePort } from "../crash/world/free-port.ts";
 import { main } from "../harness/command.ts";
 import { payment } from "../harness/requests.ts";
 
@@ -34,9 +32,11 @@ let merchant: TrialMerchant;
 let backup: string;
 
 beforeAll(async () => {
-  cluster = await Cluster.open((directory) => {
-    const lines = settings.trim().replaceAll("/backup", join(directory, "backup")).split("\n");
-    return Object.fromEntries(lines.map((line) => line.replaceAll("'", "").split(" = ")));
+  cluster = await Cluster.open({
+    settings(directory) {
+      const lines = settings.trim().replaceAll("/backup", join(directory, "backup")).split("\n");
+      return Object.fromEntries(lines.map((line) => line.replaceAll("'", "").split(" = ")));
+    },
   });
   backup = await folder("backup");
   await folder("backup/wal");

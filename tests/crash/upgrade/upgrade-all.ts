@@ -1,6 +1,6 @@
 import { readMigrations } from "@purse/storage";
+import { Cluster } from "@purse/test-postgres";
 import { closeOnce } from "../world/close-once.ts";
-import { Cluster } from "../world/cluster.ts";
 import { upgrade } from "./upgrade.ts";
 
 /** From each earlier schema to today's, each in a database with so many movements. */

@@ -4,9 +4,9 @@ import { createWriteStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@purse/test-postgres";
 import { main } from "../../harness/command.ts";
 import { fakeTimeLibrary } from "./fake-time.ts";
-import { freePort } from "./free-port.ts";
 import type { TcpProxy } from "./tcp-proxy.ts";
 
 export const operatorToken = "operator-token-for-crashes";

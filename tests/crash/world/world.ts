@@ -1,7 +1,7 @@
+import { Cluster } from "@purse/test-postgres";
 import { Random } from "../random.ts";
 import { ChannelsProcess } from "./channels.ts";
 import { closeOnce } from "./close-once.ts";
-import { Cluster } from "./cluster.ts";
 import { WebhookReceiver } from "./receiver.ts";
 import { Replica } from "./replica.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
@@ -46,7 +46,7 @@ export async function openWorld({ replicas, seed, main }: WorldOptions): Promise
   };
   const random = new Random(seed);
   try {
-    const opening = Cluster.open();
+    const opening = Cluster.open({ hasDisk: true });
     closers.push(async () => (await opening).close(leavesNothing));
     const cluster = await opening;
     await cluster.query("postgres", `create database ${database}`);

@@ -18,15 +18,24 @@ interface User {
   readonly gid: number;
 }
 
+type Settings = Readonly<Record<string, string | number>>;
+
+interface ClusterOptions {
+  /** Beside those that it has anyway; they may name what is in the cluster's own directory. */
+  readonly settings?: (directory: string) => Settings;
+  /** Whether its files are on a small file system of their own, which can be filled. */
+  readonly hasDisk?: boolean;
+}
+
 /** A PostgreSQL of the test's own, with fsync on, whose processes it may kill. */
 export class Cluster {
   readonly port: number;
   readonly directory: string;
-  /** Undefined where a file system of its own could not be made. */
+  /** Undefined where nobody asked for it, or it could not be made. */
   readonly disk: Disk | undefined;
   /** Who its programs run as; undefined where that is whoever runs the test. */
   readonly user: User | undefined;
-  readonly #settings: Readonly<Record<string, string | number>>;
+  readonly #settings: Settings;
   #process: ChildProcess | undefined;
   #starting: Promise<void> | undefined;
 
@@ -35,7 +44,7 @@ export class Cluster {
     port: number,
     user: User | undefined,
     disk: Disk | undefined,
-    settings: Readonly<Record<string, string | number>>,
+    settings: Settings,
   ) {
     this.#settings = settings;
     this.directory = directory;
@@ -44,14 +53,11 @@ export class Cluster {
     this.disk = disk;
   }
 
-  /** With settings of its own beside those that it has anyway. */
-  static async open(
-    settings: (directory: string) => Readonly<Record<string, string | number>> = () => ({}),
-  ): Promise<Cluster> {
-    const directory = await mkdtemp(join(tmpdir(), "purse-crash-"));
+  static async open({ settings = () => ({}), hasDisk = false }: ClusterOptions = {}) {
+    const directory = await mkdtemp(join(tmpdir(), "purse-postgres-"));
     await chmod(directory, 0o755);
     const user = await databaseUser();
-    const disk = await Disk.mount(directory);
+    const disk = hasDisk ? await Disk.mount(directory) : undefined;
     const cluster = new Cluster(directory, await freePort(), user, disk, settings(directory));
     await mkdir(cluster.data);
     if (user !== undefined) await chown(cluster.data, user.uid, user.gid);
@@ -149,6 +155,12 @@ export class Cluster {
     }
   }
 
+  /** Runs one of PostgreSQL's programs, and answers what it printed. */
+  async program(name: string, parameters: readonly string[]): Promise<string> {
+    const program = join(await binaries(), name);
+    return (await run(program, [...parameters], { ...this.user, cwd: this.directory })).stdout;
+  }
+
   /** Locks tables against all writers until what it answers is called. */
   async lock(database: string, tables: string): Promise<() => Promise<void>> {
     const client = new pg.Client({ connectionString: this.urlOf(database) });
@@ -156,6 +168,7 @@ export class Cluster {
     try {
       await client.connect();
       await client.query("begin");
+      // biome-ignore lint/plugin: names of tables, which the harness gives.
       await client.query(`set local lock_timeout = 3000; lock table ${tables} in exclusive mode`);
     } catch {
       // Another fault has the server.
