@@ -3,6 +3,7 @@ import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
 import { runSession } from "./session.ts";
 import { isInOrder, linesOf, stopUnderLoad } from "./stops.ts";
+import { upgradeBeside } from "./upgrade/beside.ts";
 import { upgradeAll } from "./upgrade/upgrade-all.ts";
 
 // pnpm crash: rounds of load and faults over a cluster and replicas of its own.
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     calm: { type: "boolean", default: false },
     embedded: { type: "boolean", default: false },
     stops: { type: "string" },
+    beside: { type: "string" },
     upgrades: { type: "boolean", default: false },
     movements: { type: "string", default: "100000" },
   },
@@ -42,6 +44,10 @@ if (values.stops !== undefined) {
   const report = await stopUnderLoad({ seed: Number(values.seed), times, workers: 16 });
   for (const line of linesOf(report)) console.log(line);
   process.exit(isInOrder(report) ? 0 : 1);
+}
+if (values.beside !== undefined) {
+  const some = { seed: Number(values.seed), rounds: Number(values.rounds ?? 3) };
+  process.exit((await upgradeBeside(values.beside, some, console.log)) ? 0 : 1);
 }
 if (values.upgrades) process.exit((await upgradeAll(Number(values.movements))) ? 0 : 1);
 const ok = await runSession({

@@ -20,7 +20,7 @@ const ledgerSql = "packages/storage/migrations/0003-ledger.sql";
 const chargesSql = "packages/storage/migrations/0004-charges-and-refunds.sql";
 const channelsSql = "packages/storage/migrations/0009-channels.sql";
 const transfersSql = "packages/storage/migrations/0007-transfers.sql";
-const ledger = "packages/storage/src/ledger.ts";
+const postEntries = "packages/storage/src/post-entries.ts";
 const settleTransfer = "packages/core/src/transfers/settle-transfer.ts";
 
 export const saboteurs: readonly Saboteur[] = [
@@ -33,8 +33,8 @@ export const saboteurs: readonly Saboteur[] = [
         replace: "",
       },
       {
-        file: ledger,
-        find: 'if (amount < 0 && account.available < -amount) return "short";',
+        file: postEntries,
+        find: 'if (isGuarded && amount < 0 && available < -amount) return "short";',
         replace: "",
       },
     ],
@@ -49,9 +49,9 @@ export const saboteurs: readonly Saboteur[] = [
         replace: "if false then",
       },
       {
-        file: ledger,
-        find: "await insertEntry(db, merchantId, entry, lines);",
-        replace: "await insertEntry(db, merchantId, entry, lines.slice(0, 1));",
+        file: postEntries,
+        find: "entry.postings.map((posting) => ({",
+        replace: "entry.postings.slice(0, 1).map((posting) => ({",
       },
     ],
     faults: [],
@@ -359,7 +359,7 @@ export const saboteurs: readonly Saboteur[] = [
     name: "locks are taken in any order",
     edits: [
       {
-        file: ledger,
+        file: postEntries,
         find: `    .orderBy("guarded", "desc")
     .orderBy("id")`,
         replace: '    .orderBy("id", Math.random() < 0.5 ? "asc" : "desc")',
@@ -432,8 +432,8 @@ export const saboteurs: readonly Saboteur[] = [
     edits: [
       {
         file: "packages/storage/src/keys.ts",
-        find: "return numAffectedRows === 1n;",
-        replace: "return numAffectedRows !== undefined;",
+        find: "fresh.delete(textOf(nonce))",
+        replace: "fresh.delete(textOf(nonce)) || true",
       },
     ],
     faults: [],
@@ -443,8 +443,8 @@ export const saboteurs: readonly Saboteur[] = [
     edits: [
       {
         file: "packages/storage/src/wallets.ts",
-        find: "return merchant_id === merchantId\n",
-        replace: "return merchant_id !== merchantId || merchant_id === merchantId\n",
+        find: "return merchant_id === asked.merchant_id\n",
+        replace: "return merchant_id !== asked.merchant_id || merchant_id === asked.merchant_id\n",
       },
     ],
     faults: [],
