@@ -13,10 +13,12 @@ const { values: options } = parseArgs({
   },
 });
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+/** As many as pgbench has, and as many as a busy server would. */
 const clients = 32;
+const manyClients = 128;
 const scale = "50";
-/** Charges a second that a client can have ready. */
-const perClientMax = 200;
+/** Charges a second that all clients together have ready. */
+const perSecondMax = 6400;
 
 /** What came of a round: how many a second, and how long the slowest of a hundred took. */
 interface Sample {
@@ -49,6 +51,7 @@ async function measureAll(url: string, merchants: readonly TrialMerchant[]): Pro
     "pgbench TPC-B": tpcb,
     "charges, each to its own wallet": () => charge(url, merchants),
     "charges, all to one wallet": () => charge(url, merchants.slice(0, 1)),
+    [`charges, ${manyClients} clients`]: () => charge(url, merchants, manyClients),
   };
   const samples = Object.entries(subjects).map(([name, measure]) => {
     const own: Sample[] = [];
@@ -82,15 +85,20 @@ async function tpcb(): Promise<Sample> {
 }
 
 /** Every client charges by one key, from user wallets of its own. */
-async function charge(url: string, to: readonly TrialMerchant[]): Promise<Sample> {
+async function charge(
+  url: string,
+  to: readonly TrialMerchant[],
+  clientCount = clients,
+): Promise<Sample> {
   const work: Charging[] = [];
-  for (let client = 0; client < clients; client += 1) {
+  const each = Math.ceil((seconds * perSecondMax) / clientCount);
+  for (let client = 0; client < clientCount; client += 1) {
     const merchant = to[client % to.length];
     if (merchant === undefined) throw new Error("no merchant");
-    work.push(await signedCharges(url, merchant, client, seconds * perClientMax));
+    work.push(await signedCharges(url, merchant, client, each));
   }
   const until = performance.now() + seconds * 1000;
-  const latencies = (await Promise.all(work.map((each) => each(until)))).flat();
+  const latencies = (await Promise.all(work.map((send) => send(until)))).flat();
   latencies.sort((one, other) => one - other);
   return {
     perSecond: latencies.length / seconds,
