@@ -5,6 +5,7 @@ import { openAccounts } from "./harness/channel-accounts.ts";
 import { type TestPurse, usePurse } from "./harness/purse.ts";
 import { payment } from "./harness/requests.ts";
 import { ScriptedChannel } from "./harness/scripted-channel.ts";
+import { tamper, tamperWallet } from "./harness/tamper.ts";
 
 const sum = "an entry's postings sum to zero and are at least two";
 const last = "an account's balance and version are those of its last posting";
@@ -101,13 +102,6 @@ async function moveMoney(purse: TestPurse): Promise<void> {
   const { id: settle_id } = await post("/v1/settles", object);
   await post(`/v1/settles/${settle_id}/bind`, { wallet_id });
   await post("/v1/withdrawals", { wallet_id, settle_id, withdrawal_no: "w", amount: 10 });
-}
-
-/** Changes rows behind the back of all triggers. */
-function tamper({ database }: TestPurse, statement: string): Promise<void> {
-  return database.sqlTransaction(({ run }) =>
-    run(`set local session_replication_role = replica; ${statement}`),
-  );
 }
 
 /** So many adjustments by 1 of one of the merchant's wallets. */
@@ -247,15 +241,7 @@ describe("a tampered entry", () => {
       purse.call("POST", "/v1/charges", { key: by.api_key, body: payment(by) });
     expect((await pay(merchant)).status).toBe(200);
     expect((await pay(other)).status).toBe(200);
-    const change = (by: number) =>
-      tamper(
-        purse,
-        `update postings set amount = amount + ${by} where (entry_id, account_id) = (
-          select max(posting.entry_id), account.id from postings posting
-            join accounts account on account.id = posting.account_id
-          where account.wallet_id = '${merchant.merchant_wallet_id}' group by account.id)`,
-      );
-    await change(1);
+    await tamperWallet(purse, merchant.merchant_wallet_id, 1);
     const { core } = purse.house;
     const report = await core.checkLedgerWhenDue();
     expect(report?.violations.map(({ rule }) => rule)).toContain(sum);
@@ -264,7 +250,7 @@ describe("a tampered entry", () => {
     expect([refused.status, refused.key]).toEqual([402, "wallet_not_use"]);
     expect(refused.error?.message).toContain("its books do not balance");
     expect((await pay(other)).status).toBe(200);
-    await change(-1);
+    await tamperWallet(purse, merchant.merchant_wallet_id, -1);
     expect(await core.checkLedger()).toMatchObject({ ok: true });
     expect((await pay(merchant)).status).toBe(200);
   });

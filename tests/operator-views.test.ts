@@ -207,3 +207,47 @@ test("faults of the sandbox are listed, refused by a wrong name, and taken away"
   );
   expect((await faults.query())?.answers.map(({ fault }) => fault)).toContain("time_out");
 });
+
+test("one wallet is seen with its postings page by page, its recharges, and no secret", async () => {
+  const shop = await alipayShop(purse, sandbox);
+  const { key, merchant_wallet_id: wallet_id, user_wallet_ids } = shop;
+  const charge = await shop.paidCharge(900);
+  const { data: refund } = await shop.refund(charge.id, 200);
+  const { wallets, charges, recharges, redEnvelopes, endpoints, ledger } = operator();
+  const balances = [{ currency: "CNY", available: 700, held: 0 }];
+  const merchant = { id: shop.merchant_id };
+  const wallet = { id: wallet_id, is_frozen: false, balances, merchant };
+  expect(await wallets.get.query({ id: wallet_id })).toMatchObject(wallet);
+  await expect(wallets.get.query({ id: `${wallet_id.slice(0, -4)}0000` })).rejects.toThrow(
+    "wallet_not_exist",
+  );
+  const postings = (before?: number) =>
+    wallets.postings.query({ wallet_id, count: 1, ...(before !== undefined && { before }) });
+  const [latest] = await postings();
+  const refunded = { kind: "refund", amount: -200, balance_after: 700, reference: refund.id };
+  expect(latest).toMatchObject(refunded);
+  expect(await postings(latest!.position)).toMatchObject([{ kind: "charge", amount: 900 }]);
+  expect(await charges.list.query({ wallet_id })).toMatchObject([{ id: charge.id }]);
+
+  const post = (path: string, body: object) =>
+    purse.call("POST", path, { key, body: { channel: "alipay", ...body } });
+  const topUp = { wallet_id: user_wallet_ids[0]!, order_no: "top-up", amount: 5 };
+  const gift = { wallet_id, red_envelope_no: "gift", to_account: "a", greeting: "b", amount: 1 };
+  const { data: recharge } = await post("/v1/recharges", topUp);
+  const { data: envelope } = await post("/v1/red-envelopes", gift);
+  const { wallet_id: user } = topUp;
+  expect(await recharges.list.query({ wallet_id: user })).toMatchObject([{ id: recharge.id }]);
+  expect(await redEnvelopes.list.query({ wallet_id })).toMatchObject([{ id: envelope.id }]);
+
+  const hook = { wallet_id, url: "https://93.184.215.14/hooks" };
+  const { data: endpoint } = await purse.call("POST", "/v1/webhook-endpoints", { key, body: hook });
+  const { secret, ...shown } = endpoint;
+  const seen = await endpoints.get.query({ id: endpoint.id });
+  expect(seen).toEqual({ ...shown, merchant: expect.objectContaining(merchant) });
+  expect(await endpoints.list.query({ wallet_id })).toEqual([seen]);
+
+  await operator().ledger.check.query();
+  const [last, before] = await ledger.checks.query({ count: 2 });
+  expect(last).toMatchObject({ violations: 0, entries: expect.any(Number) });
+  expect(last!.number).toBeGreaterThan(before?.number ?? 0);
+});

@@ -1,3 +1,4 @@
+import { channelNo } from "@purse/core";
 import { sandboxFaults } from "@purse/purse";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test, vi } from "vitest";
@@ -7,6 +8,7 @@ import { useGateway } from "../harness/gateway.ts";
 import { operatorToken, usePurse, viewerToken } from "../harness/purse.ts";
 import { useSandbox } from "../harness/sandbox.ts";
 import { sandboxChannels } from "../harness/sandbox-channels.ts";
+import { tamperWallet } from "../harness/tamper.ts";
 
 // A browser beside other tests has a small part of a core.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -29,13 +31,33 @@ async function unheardRefund(refund_no: string) {
   return { shop, charge };
 }
 
-let seen: Awaited<ReturnType<typeof unheardRefund>>;
+let seen: Awaited<ReturnType<typeof unheardRefund>> & {
+  /** Of the webhook endpoint, the recharge and the red envelope. */
+  readonly ids: readonly [string, string, string];
+};
 beforeAll(async () => {
-  seen = await unheardRefund("back-1");
-  const body = { wallet_id: seen.shop.merchant_wallet_id, url: "http://127.0.0.1:9/hooks" };
-  const made = await purse.call("POST", "/v1/webhook-endpoints", { key: seen.shop.key, body });
-  if (made.error !== undefined) throw made.error;
-  await seen.shop.refund(seen.charge.id, 1, "back-0");
+  const first = await unheardRefund("back-1");
+  const { key, merchant_wallet_id: wallet_id, user_wallet_ids } = first.shop;
+  async function make(path: string, body: object, headers = {}): Promise<string> {
+    const made = await purse.call("POST", path, { key, body, headers });
+    if (made.error !== undefined) throw made.error;
+    return made.data.id;
+  }
+  const endpoint = await make("/v1/webhook-endpoints", {
+    wallet_id,
+    url: "http://127.0.0.1:9/hooks",
+  });
+  await first.shop.refund(first.charge.id, 1, "back-0");
+  // By its amount the sandbox names a wrong one whenever it tells of the payment.
+  const recharge = await make(
+    "/v1/recharges",
+    { channel: "alipay", wallet_id: user_wallet_ids[0], order_no: "top-up-1", amount: 9067 },
+    { "X-Request-Id": "asked-for-a-top-up" },
+  );
+  const gift = { red_envelope_no: "gift-1", amount: 100, to_account: "luck", greeting: "Luck" };
+  const envelope = await make("/v1/red-envelopes", { channel: "alipay", wallet_id, ...gift });
+  await sandbox.pay(channelNo(recharge));
+  seen = { ...first, ids: [endpoint, recharge, envelope] };
 });
 
 async function signIn(page: Page, token = operatorToken): Promise<void> {
@@ -82,6 +104,7 @@ test("an operator finds a failed refund, reads its code's page, queries it and s
 
 const screens: readonly (readonly [string, readonly string[]])[] = [
   ["money", ["/open", "/charges", "/refunds", "/transfers", "/wallets", "/ledger"]],
+  ["more money", ["/recharges", "/red-envelopes", "/notifications", "/endpoints"]],
   ["codes and requests", ["/codes/100010", "/codes", "/requests", "/search?q=back-1"]],
   ["what operators do", ["/webhooks", "/keys", "/sandbox", "/audit"]],
 ];
@@ -120,6 +143,64 @@ test("the way in, the overview and a charge's history are clean by axe too", asy
   expect(await faultsInBothColours(page, "overview")).toEqual([]);
   await visit(page, `/movements/${seen.charge.id}`);
   expect(await faultsInBothColours(page, "history")).toEqual([]);
+  await visit(page, `/wallets/${seen.shop.merchant_wallet_id}`);
+  expect(await faultsInBothColours(page, "wallet")).toEqual([]);
+  await visit(page, `/endpoints/${seen.ids[0]}`);
+  expect(await faultsInBothColours(page, "endpoint")).toEqual([]);
+});
+
+test("the search box finds what there is by id, number, request id or notification, by keyboard alone", async () => {
+  const [endpoint, recharge, envelope] = seen.ids;
+  const wallet = seen.shop.merchant_wallet_id;
+  const { notify_id } = await notificationOf(recharge);
+  await using page = await browser.open();
+  await signIn(page);
+  const isTitled = (name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+  async function follow(text: string, name: string) {
+    await page.getByRole("searchbox").fill(text);
+    await page.keyboard.press("Enter");
+    await isTitled(`Found for “${text}”`);
+    await page.getByRole("link", { name, exact: true }).focus();
+    await page.keyboard.press("Enter");
+  }
+  await follow(wallet, wallet);
+  await page.getByRole("region", { name: "Postings" }).getByText("Charge").first().waitFor();
+  await follow(endpoint, endpoint);
+  await page.getByText("http://127.0.0.1:9/hooks").waitFor();
+  await follow("gift-1", envelope);
+  await isTitled(envelope);
+  await follow("top-up-1", recharge);
+  await isTitled(recharge);
+  await follow("asked-for-a-top-up", "asked-for-a-top-up");
+  await page.getByRole("cell", { name: /recharges.create/ }).waitFor();
+  await follow(notify_id, notify_id);
+  await page.getByRole("link", { name: recharge, exact: true }).waitFor();
+});
+
+/** What the channel told of a payment, once it was refused. */
+async function notificationOf(id: string) {
+  const { notifications } = gateway.client().operator;
+  return vi.waitUntil(async () => {
+    const refused = await notifications.refused.query();
+    return refused.find(({ no }) => no === channelNo(id));
+  });
+}
+
+test("a wallet with tampered books is seen to be frozen, and to be let go", async () => {
+  const wallet = (await purse.merchant()).user_wallet_ids[0]!;
+  await tamperWallet(purse, wallet, 1);
+  const { core } = purse.house;
+  await core.checkLedger();
+  await using page = await browser.open();
+  await signIn(page);
+  await page.getByText("wallets frozen").click();
+  await page.getByRole("cell", { name: /rows break an invariant/ }).waitFor();
+  await page.getByRole("region", { name: "Frozen wallets" }).getByRole("link").click();
+  await page.getByText("This wallet is frozen").waitFor();
+  expect(await faultsInBothColours(page, "frozen-wallet")).toEqual([]);
+  await tamperWallet(purse, wallet, -1);
+  await core.checkLedger();
+  await page.getByText("This wallet is frozen").waitFor({ state: "detached" });
 });
 
 test("on a phone, in Chinese, nothing is wider than the screen", async () => {
@@ -131,7 +212,9 @@ test("on a phone, in Chinese, nothing is wider than the screen", async () => {
   await page.getByRole("button", { name: "菜单" }).click();
   await page.getByRole("link", { name: "结果未知", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "结果未知" }).waitFor();
-  for (const path of [`/movements/${seen.charge.id}`, "/keys", "/open"]) {
+  const wallet = `/wallets/${seen.shop.merchant_wallet_id}`;
+  const some = [`/movements/${seen.charge.id}`, wallet, `/endpoints/${seen.ids[0]}`];
+  for (const path of [...some, "/recharges", "/notifications", "/ledger", "/keys", "/open"]) {
     await visit(page, path);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     await picture(page, `phone-${path.split("/")[1]}`);
@@ -167,7 +250,7 @@ test("the ledger is checked, a fault ordered and taken away, a webhook sent agai
   await signIn(page);
   await visit(page, "/ledger");
   await page.getByRole("button", { name: "Check now" }).click();
-  await page.getByText("Every invariant holds").waitFor();
+  await page.getByRole("status").getByText("Every invariant holds").waitFor();
   await picture(page, "ledger-checked");
   await visit(page, "/sandbox");
   await page.getByLabel("Fault").selectOption("time_out");

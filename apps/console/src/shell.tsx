@@ -52,7 +52,7 @@ export function Shell() {
           <SearchBox />
         </Box>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t("shell.menu")}>
+      <AppShell.Navbar p="xs" aria-label={t("shell.menu")} style={{ overflowY: "auto" }}>
         {places.map(({ path, text, Icon }) => (
           <NavLink
             key={path}

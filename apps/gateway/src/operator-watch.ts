@@ -6,6 +6,7 @@ import {
   type LedgerProgress,
   type LedgerReport,
   listFaults,
+  listLedgerChecks,
   orderFault,
   withdrawFault,
 } from "@purse/core";
@@ -14,6 +15,7 @@ import { dataOf } from "./failure.ts";
 import { procedure } from "./trpc.ts";
 
 const Span = z.strictObject({ minutes: z.int().min(1).max(43_200).default(60) });
+const ChecksWanted = z.strictObject({ count: z.int().min(1).max(100).default(20) });
 const NewFault = z.strictObject({
   channel: PaymentChannel,
   operation: z.string().max(64),
@@ -42,6 +44,10 @@ export function watchProcedures(core: Core) {
       check: procedure.query(async ({ ctx }) =>
         dataOf(await core.operate(ctx.actor, () => core.checkLedger())),
       ),
+      checks: procedure.input(ChecksWanted).query(async ({ ctx, input }) => {
+        const checks = await core.operate(ctx.actor, (scope) => listLedgerChecks(scope, input));
+        return dataOf(checks).map(({ at, ...check }) => ({ ...check, at: at.toISOString() }));
+      }),
       watch: procedure.subscription(({ ctx }) => checkSteps(core, ctx.actor)),
     },
     sandbox: {

@@ -8,17 +8,21 @@ export type { Account, Entry, EntryKind, Hold, Posting, PostResult } from "./led
 export type { Step } from "./machine.ts";
 export { machines, type NamedMachine } from "./machines.ts";
 export { type Adjustment, adjustBalance } from "./operator/adjust-balance.ts";
+export { browseEndpoints, lookAtEndpoint } from "./operator/browse-endpoints.ts";
 export {
   browseCharges,
+  browseRecharges,
+  browseRedEnvelopes,
   browseRefunds,
   browseTransfers,
 } from "./operator/browse-movements.ts";
-export { browseWallets } from "./operator/browse-wallets.ts";
+export { browsePostings, browseWallets, lookAtWallet } from "./operator/browse-wallets.ts";
 export { countCodes } from "./operator/count-codes.ts";
 export { type CreatedKey, createKey, type KeyRequest } from "./operator/create-key.ts";
 export { getHistory } from "./operator/get-history.ts";
 export { listAudits } from "./operator/list-audits.ts";
 export { listKeys } from "./operator/list-keys.ts";
+export { listLedgerChecks } from "./operator/list-ledger-checks.ts";
 export { listRefusedNotifications } from "./operator/list-refused-notifications.ts";
 export { listRequests } from "./operator/list-requests.ts";
 export { listWebhookDeliveries } from "./operator/list-webhook-deliveries.ts";

@@ -1,7 +1,16 @@
 import type { Currency, PaymentChannel } from "@purse/contract";
 import type { EntryKind } from "./ledger/entry.ts";
 import type { Job } from "./ports.ts";
-import type { StoredCharge, StoredRefund, StoredTransfer, StoredWallet } from "./stored.ts";
+import type {
+  StoredCharge,
+  StoredRecharge,
+  StoredRedEnvelope,
+  StoredRefund,
+  StoredTransaction,
+  StoredTransfer,
+  StoredWallet,
+  StoredWebhookEndpoint,
+} from "./stored.ts";
 import type { StoredAttempt, StoredNotification, StoredRequest } from "./tx.ts";
 
 // What operators look at, of all merchants: nothing here changes anything.
@@ -13,7 +22,14 @@ export interface OperatorViews {
     readonly charges: (page: BrowsePage) => Promise<readonly Owned<StoredCharge>[]>;
     readonly refunds: (page: BrowsePage) => Promise<readonly Owned<StoredRefund>[]>;
     readonly transfers: (page: BrowsePage) => Promise<readonly Owned<StoredTransfer>[]>;
+    readonly recharges: (page: BrowsePage) => Promise<readonly Owned<StoredRecharge>[]>;
+    readonly redEnvelopes: (page: BrowsePage) => Promise<readonly Owned<StoredRedEnvelope>[]>;
+    readonly endpoints: (page: BrowsePage) => Promise<readonly Owned<ListedEndpoint>[]>;
   };
+  /** What moved a wallet's balance in a currency, the latest first. */
+  readonly postingsOf: (page: PostingsPage) => Promise<readonly StoredTransaction[]>;
+  /** The last checks of the ledger, the latest first. */
+  readonly ledgerChecks: (count: number) => Promise<readonly StoredLedgerCheck[]>;
   /** The merchant that a movement of money belongs to. */
   readonly merchantOfMovement: (kind: Job["kind"], id: string) => Promise<string | undefined>;
   /** All that has happened to a merchant's objects, which channels know under these numbers. */
@@ -34,12 +50,40 @@ export type Owned<Row> = Row & { readonly merchant_id: string };
 
 /** Which objects an operator wants to see. */
 export interface BrowsePage {
+  /** The one of this id. */
+  readonly id?: string | undefined;
   readonly merchant_id?: string | undefined;
-  /** `open`: of movements whose outcome is not known. */
+  /** Of what belongs to a wallet. */
+  readonly wallet_id?: string | undefined;
+  /** `open`: of movements whose outcome is not known; `frozen`: of wallets. */
   readonly status?: string | undefined;
   /** The id of the last object of the page before. */
   readonly before?: string | undefined;
   readonly count: number;
+}
+
+/** Without the secrets, which nobody needs who looks. */
+export type ListedEndpoint = Omit<StoredWebhookEndpoint, "secrets">;
+
+/** Which of a wallet's postings an operator wants to see. */
+export interface PostingsPage {
+  readonly wallet_id: string;
+  readonly currency: Currency;
+  /** The position of the last one of the page before. */
+  readonly before?: number | undefined;
+  readonly count: number;
+}
+
+/** What a check of the ledger came to. */
+export interface StoredLedgerCheck {
+  readonly number: number;
+  readonly at: Date;
+  readonly entries: number;
+  readonly postings: number;
+  readonly accounts: number;
+  /** Rows that broke a rule. */
+  readonly violations: number;
+  readonly duration_ms: number;
 }
 
 /** A call to a payment channel as it ended. */
@@ -115,6 +159,7 @@ export type FoundKind =
   | "api_key"
   | "event"
   | "webhook_endpoint"
+  | "notification"
   | "request";
 
 export interface CodeCount {

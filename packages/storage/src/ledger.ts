@@ -4,6 +4,17 @@ import { windowOf } from "./list.ts";
 import { lockAccounts, postEntries } from "./post-entries.ts";
 import type { Schema } from "./schema.ts";
 
+/** A posting with its entry, as one wallet sees it. */
+export const transactionColumns = [
+  "posting.position",
+  "entry.kind",
+  "entry.reference",
+  "posting.amount",
+  "posting.currency",
+  "posting.balance_after",
+  "entry.created_at",
+] as const;
+
 export function ledgerOf(
   db: Kysely<Schema>,
   merchantId: string,
@@ -62,15 +73,7 @@ export function ledgerOf(
       const rows = await db
         .selectFrom("postings as posting")
         .innerJoin("ledger_entries as entry", "entry.id", "posting.entry_id")
-        .select([
-          "posting.position",
-          "entry.kind",
-          "entry.reference",
-          "posting.amount",
-          "posting.currency",
-          "posting.balance_after",
-          "entry.created_at",
-        ])
+        .select(transactionColumns)
         .where("posting.account_id", "=", account.id)
         .where((row) => row.between("posting.position", first, last))
         .orderBy("posting.position")

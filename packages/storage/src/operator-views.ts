@@ -5,6 +5,7 @@ import { lastCallsOf } from "./channel-calls.ts";
 import { historyOf } from "./history.ts";
 import type { Schema } from "./schema.ts";
 import { searchIn } from "./search.ts";
+import { postingsOf } from "./wallet-postings.ts";
 
 /** What operators look at, of all merchants. */
 export function operatorViewsOf(db: Kysely<Schema>): OperatorViews {
@@ -13,6 +14,11 @@ export function operatorViewsOf(db: Kysely<Schema>): OperatorViews {
     historyOf: historyOf(db),
     lastCalls: lastCallsOf(db),
     search: searchIn(db),
+
+    postingsOf: postingsOf(db),
+
+    ledgerChecks: (count) =>
+      db.selectFrom("ledger_checks").selectAll().orderBy("number", "desc").limit(count).execute(),
 
     async merchantOfMovement(kind, id) {
       const { rows } = await sql<{ merchant_id: string }>`

@@ -4,7 +4,7 @@ import { jsonOf } from "./json.ts";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+export const rechargeColumns = [
   "id",
   "wallet_id",
   "channel",
@@ -25,7 +25,10 @@ const columns = [
 ] as const;
 
 export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharges"] {
-  const own = db.selectFrom("recharges").select(columns).where("merchant_id", "=", merchantId);
+  const own = db
+    .selectFrom("recharges")
+    .select(rechargeColumns)
+    .where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByOrderNo: (orderNo) => own.where("order_no", "=", orderNo).executeTakeFirst(),
@@ -39,7 +42,7 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
           merchant_id: merchantId,
           position: nextPosition(recharge.wallet_id, "recharges"),
         })
-        .returning(columns)
+        .returning(rechargeColumns)
         .executeTakeFirstOrThrow(),
 
     change: (id, { action, failure, ...change }) =>
@@ -52,7 +55,7 @@ export function rechargesOf(db: Kysely<Schema>, merchantId: string): Tx["recharg
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(rechargeColumns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {

@@ -4,7 +4,7 @@ import { jsonOf } from "./json.ts";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+export const redEnvelopeColumns = [
   "id",
   "wallet_id",
   "channel",
@@ -22,7 +22,10 @@ const columns = [
 ] as const;
 
 export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redEnvelopes"] {
-  const own = db.selectFrom("red_envelopes").select(columns).where("merchant_id", "=", merchantId);
+  const own = db
+    .selectFrom("red_envelopes")
+    .select(redEnvelopeColumns)
+    .where("merchant_id", "=", merchantId);
   return {
     find: (id) => own.where("id", "=", id).executeTakeFirst(),
     findByNo: (no) => own.where("red_envelope_no", "=", no).executeTakeFirst(),
@@ -37,7 +40,7 @@ export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redE
           status: "pending",
           position: nextPosition(redEnvelope.wallet_id, "red_envelopes"),
         })
-        .returning(columns)
+        .returning(redEnvelopeColumns)
         .executeTakeFirstOrThrow(),
 
     change: (id, { failure, ...change }) =>
@@ -53,7 +56,7 @@ export function redEnvelopesOf(db: Kysely<Schema>, merchantId: string): Tx["redE
         })
         .where("id", "=", id)
         .where("merchant_id", "=", merchantId)
-        .returning(columns)
+        .returning(redEnvelopeColumns)
         .executeTakeFirstOrThrow(),
 
     async list(wallet, page) {

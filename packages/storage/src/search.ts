@@ -20,7 +20,7 @@ const named = [
 /** The most that is found. */
 const most = 50;
 
-/** Finds by id, by number over all merchants, by a channel's number and by request id. */
+/** Finds by id, by number over all merchants, by a channel's numbers and by request id. */
 export function searchIn(db: Kysely<Schema>): OperatorTx["search"] {
   return async (text, ids) => {
     const places = [
@@ -64,6 +64,11 @@ function others(text: string, ids: readonly string[]): readonly RawBuilder<unkno
     sql`select 'merchant', id, name, id, mode from merchants where id = any(${ids}) or name = ${text}`,
     sql`select 'api_key', id, null, merchant_id, null from api_keys where id = any(${ids})`,
     sql`select 'event', id, type, merchant_id, null from events where id = any(${ids})`,
+    // The number is what it is about; its key begins with merchant and channel.
+    sql`select 'notification', notify_id, no, notified.merchant_id, verdict from merchants
+      cross join unnest(array['alipay', 'wechat']) as channels (channel)
+      join notifications notified on notified.merchant_id = merchants.id
+        and notified.channel = channels.channel and notified.notify_id = ${text}`,
     sql`(select 'request', request_id, method || ' ' || coalesce(operation, path), merchant_id,
         code::text from requests where request_id = ${text} order by number limit ${most})`,
   ];

@@ -3,18 +3,19 @@ import { type Kysely, sql, type UpdateObject } from "kysely";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
 import type { Schema } from "./schema.ts";
 
-const columns = [
+/** All but the secrets. */
+export const endpointColumns = [
   "id",
   "wallet_id",
   "url",
   "event_types",
   "description",
-  "secrets_sealed",
   "status",
   "disabled_reason",
   "disabled_at",
   "created_at",
 ] as const;
+const columns = [...endpointColumns, "secrets_sealed"] as const;
 
 export function webhookEndpointsOf(
   db: Kysely<Schema>,

@@ -1,14 +1,38 @@
 import { Anchor, Code } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
-const movement = /^(chg|rch|ref|trf|red)_/;
+/** The path of the screen that shows what an id names, if there is one. */
+function pathOf(id: string): string | undefined {
+  if (/^(chg|rch|ref|trf|red)_/.test(id)) return `/movements/${id}`;
+  if (id.startsWith("wal_")) return `/wallets/${id}`;
+  if (id.startsWith("whe_")) return `/endpoints/${id}`;
+  if (id.startsWith("evt_")) return `/webhooks?event_id=${id}`;
+  return undefined;
+}
 
 /** An id, as a link where there is a screen for what it names. */
 export function Id({ id }: { readonly id: string }) {
-  if (!movement.test(id)) return <span className="id">{id}</span>;
+  const path = pathOf(id);
+  if (path === undefined) return <span className="id">{id}</span>;
   return (
-    <Anchor inherit component={Link} to={`/movements/${id}`} className="id">
+    <Anchor inherit component={Link} to={path} className="id">
       {id}
+    </Anchor>
+  );
+}
+
+/** A number by which a channel knows a movement, as a link to what has it. */
+export function ChannelNo({
+  no,
+  children = no,
+}: {
+  readonly no: string;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <Anchor inherit component={Link} to={`/search?q=${encodeURIComponent(no)}`} className="id">
+      {children}
     </Anchor>
   );
 }

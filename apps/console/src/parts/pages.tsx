@@ -24,6 +24,8 @@ export function Pages({
     else next.set("before", before);
     return `?${next}`;
   };
+  const isOlder = isFull && last !== undefined;
+  if (!isOlder && !search.has("before")) return null;
   return (
     <Group mt="md">
       {search.has("before") && (
@@ -31,7 +33,7 @@ export function Pages({
           {t("newest")}
         </Button>
       )}
-      {isFull && last !== undefined && (
+      {isOlder && (
         <Button variant="default" component={Link} to={at(last)}>
           {t("older")}
         </Button>

@@ -15,6 +15,7 @@ const colors: Readonly<Record<string, MantineColor>> = {
   refused: "red",
   abnormal: "red",
   given_up: "red",
+  frozen: "red",
 };
 
 /** A state by its name on the wire, which is what the API's users know it by. */

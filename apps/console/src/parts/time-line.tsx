@@ -87,7 +87,7 @@ function What({ moment }: { readonly moment: Happened }): ReactNode {
     case "delivery":
       return (
         <Text size="sm" className="id">
-          {moment.type} → {moment.endpoint_id}: {moment.status ?? moment.error}{" "}
+          {moment.type} → <Id id={moment.endpoint_id} />: {moment.status ?? moment.error}{" "}
           <Took ms={moment.duration_ms} />
         </Text>
       );
@@ -128,7 +128,7 @@ function Entry({ moment }: { readonly moment: OfKind<"entry"> }) {
       <Text size="sm">{moment.entry}</Text>
       {moment.postings.map(({ account, amount, currency }) => (
         <Text size="sm" className="id" key={`${account} ${amount}`}>
-          {account} <Money amount={amount} currency={currency} />
+          <Id id={account} /> <Money amount={amount} currency={currency} />
         </Text>
       ))}
     </>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Outputs } from "../trpc.ts";
+import { Id } from "./links.tsx";
 import { MovementRows } from "./movement-rows.tsx";
 
 /** Transfers, each with where it goes. */
@@ -21,9 +22,7 @@ export function TransferRows({
         { name: t("channel"), cell: ({ channel }) => channel },
         {
           name: t("transfers.to"),
-          cell: ({ to_wallet_id, to_account }) => (
-            <span className="id">{to_wallet_id ?? to_account}</span>
-          ),
+          cell: ({ to_wallet_id, to_account }) => <Id id={to_wallet_id ?? to_account ?? "–"} />,
         },
       ]}
     />

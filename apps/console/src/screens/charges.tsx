@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ChargeRows } from "../parts/charge-rows.tsx";
 import { Choice, useChoice } from "../parts/choice.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { MovementRows } from "../parts/movement-rows.tsx";
 import { Pages, useBefore } from "../parts/pages.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { useTRPC } from "../trpc.ts";
@@ -37,15 +37,7 @@ export function Charges() {
       <Loaded query={charges}>
         {(rows) => (
           <>
-            <MovementRows
-              label={t("charges.title")}
-              rows={rows}
-              number={{
-                name: t("charges.no"),
-                cell: ({ order_no }) => <span className="id">{order_no}</span>,
-              }}
-              more={[{ name: t("channel"), cell: ({ channel }) => channel }]}
-            />
+            <ChargeRows rows={rows} />
             <Pages last={rows.at(-1)?.id} isFull={rows.length === count} />
           </>
         )}

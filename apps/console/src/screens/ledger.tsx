@@ -3,6 +3,7 @@ import { skipToken } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LedgerChecks } from "../parts/ledger-checks.tsx";
 import { Rows } from "../parts/rows.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { type Outputs, useTRPC } from "../trpc.ts";
@@ -57,6 +58,7 @@ export function Ledger() {
           <Rule key={rule.rule} rule={rule} />
         ))}
       </Stack>
+      <LedgerChecks />
     </Screen>
   );
 }

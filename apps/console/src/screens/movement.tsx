@@ -73,7 +73,7 @@ function MovementFacts({ history }: { readonly history: History }) {
   ];
   if (history.kind === "refund") {
     facts.push([t("charges.one"), <Id key="charge" id={history.refund.charge_id} />]);
-  } else facts.push([t("wallets.one"), walletOf(history)]);
+  } else facts.push([t("wallets.one"), <Id key="wallet" id={walletOf(history)} />]);
   if (history.kind === "charge") {
     const refunded = history.charge.amount_refunded;
     facts.push([

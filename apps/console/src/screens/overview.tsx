@@ -22,10 +22,13 @@ export function Overview() {
   const lost = { status: "given_up", count: most } as const;
   const givenUp = useQuery(operator.webhooks.deliveries.queryOptions(lost, often));
   const refused = useQuery(operator.notifications.refused.queryOptions(undefined, often));
+  const frozen = useQuery(
+    operator.wallets.list.queryOptions({ status: "frozen", count: most }, often),
+  );
   const counts = useQuery(operator.codes.counts.queryOptions({ minutes: 60 }, often));
   return (
     <Screen title={t("overview.title")}>
-      <SimpleGrid cols={{ base: 2, md: 4 }}>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
         <Figure name={t("overview.refunds")} count={refunds.data?.length} to="/open" />
         <Figure name={t("overview.transfers")} count={transfers.data?.length} to="/open" />
         <Figure
@@ -33,7 +36,8 @@ export function Overview() {
           count={givenUp.data?.length}
           to="/webhooks?status=given_up"
         />
-        <Figure name={t("overview.refused")} count={refused.data?.length} />
+        <Figure name={t("overview.refused")} count={refused.data?.length} to="/notifications" />
+        <Figure name={t("overview.frozen")} count={frozen.data?.length} to="/ledger" />
       </SimpleGrid>
       <Title order={2} size="h3">
         {t("codes.hour")}
@@ -70,20 +74,16 @@ function Figure({
 }: {
   readonly name: string;
   readonly count: number | undefined;
-  readonly to?: string;
+  readonly to: string;
 }) {
   return (
     <Paper withBorder p="md">
       <Text size="xl" fw={700} className="figures">
         {count === undefined ? "…" : count >= most ? `${most}+` : count}
       </Text>
-      {to === undefined ? (
-        <Text size="sm">{name}</Text>
-      ) : (
-        <Anchor component={Link} to={to} size="sm">
-          {name}
-        </Anchor>
-      )}
+      <Anchor component={Link} to={to} size="sm">
+        {name}
+      </Anchor>
     </Paper>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { Id, RequestId } from "../parts/links.tsx";
+import { ChannelNo, Id, RequestId } from "../parts/links.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Rows } from "../parts/rows.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -25,8 +25,11 @@ export function Search() {
               { name: t("kind"), cell: ({ kind }) => t(`kinds.${kind}`) },
               {
                 name: t("id"),
-                cell: ({ kind, id }) =>
-                  kind === "request" ? <RequestId id={id} /> : <Id id={id} />,
+                cell: ({ kind, id, name }) => {
+                  if (kind === "request") return <RequestId id={id} />;
+                  if (kind === "notification") return <ChannelNo no={name ?? id}>{id}</ChannelNo>;
+                  return <Id id={id} />;
+                },
               },
               { name: t("name"), cell: ({ name }) => <span className="id">{name ?? "–"}</span> },
               { name: t("state"), cell: ({ status }) => status ?? "–" },

@@ -1,8 +1,17 @@
-import { type Charge, type Refund, registry, type Transfer } from "@purse/contract";
+import {
+  type Charge,
+  type Recharge,
+  type RedEnvelope,
+  type Refund,
+  registry,
+  type Transfer,
+} from "@purse/contract";
 import { channelNo } from "../channels/channel-no.ts";
 import { viewCharge } from "../charges/view-charge.ts";
 import type { BrowsePage, Owned, StoredChannelCall } from "../operator-views.ts";
 import type { OperatorScope } from "../ports.ts";
+import { viewRecharge } from "../recharges/view-recharge.ts";
+import { viewRedEnvelope } from "../red-envelopes/view-red-envelope.ts";
 import { viewRefund } from "../refunds/view-refund.ts";
 import { viewTransfer } from "../transfers/view-transfer.ts";
 import type { OperatorTx } from "../tx.ts";
@@ -46,6 +55,26 @@ export function browseTransfers(
 ): Promise<readonly Movement<Transfer>[]> {
   return scope.transaction(async (tx) =>
     withLastCalls(tx, await tx.browse.transfers(page), viewTransfer),
+  );
+}
+
+/** Recharges of all merchants, the newest first. */
+export function browseRecharges(
+  scope: OperatorScope<never>,
+  page: BrowsePage,
+): Promise<readonly Movement<Recharge>[]> {
+  return scope.transaction(async (tx) =>
+    withLastCalls(tx, await tx.browse.recharges(page), viewRecharge),
+  );
+}
+
+/** Red envelopes of all merchants, the newest first. */
+export function browseRedEnvelopes(
+  scope: OperatorScope<never>,
+  page: BrowsePage,
+): Promise<readonly Movement<RedEnvelope>[]> {
+  return scope.transaction(async (tx) =>
+    withLastCalls(tx, await tx.browse.redEnvelopes(page), viewRedEnvelope),
   );
 }
 

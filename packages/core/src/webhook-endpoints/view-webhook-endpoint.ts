@@ -1,8 +1,9 @@
 import type { WebhookEndpoint, WebhookEndpointWithSecret } from "@purse/contract";
+import type { ListedEndpoint } from "../operator-views.ts";
 import type { StoredWebhookEndpoint } from "../stored.ts";
 
 /** A webhook endpoint as the API shows it. */
-export function viewWebhookEndpoint(endpoint: StoredWebhookEndpoint): WebhookEndpoint {
+export function viewWebhookEndpoint(endpoint: ListedEndpoint): WebhookEndpoint {
   return {
     id: endpoint.id,
     wallet_id: endpoint.wallet_id,
