@@ -17,8 +17,10 @@ export interface ReplicaOptions {
   readonly directory: string;
   readonly databaseUrl: string;
   /** The way to the channels' sandbox. */
-  readonly channels: TcpProxy;
+  readonly channels: Pick<TcpProxy, "port">;
   readonly keyConcurrency?: number;
+  /** Whether its clock can be set, which costs each look at it something (true). */
+  readonly hasClock?: boolean;
   /** Of another tree, for another version of the product. */
   readonly main?: string;
   /** A module that its process loads before anything else. */
@@ -27,12 +29,16 @@ export interface ReplicaOptions {
   readonly secretKey?: string;
 }
 
+/** Less than the smallest jump, more than a busy machine's second. */
+const clockErrorMs = 10_000;
+
 /** `purse serve` in a process of its own, which comes back under the same address. */
 export class Replica {
   readonly url: string;
   readonly gatewayUrl: string;
   readonly #options: ReplicaOptions;
   readonly #clock: string;
+  #aheadSeconds = 0;
   #process: ChildProcess | undefined;
 
   private constructor(options: ReplicaOptions, ports: readonly [number, number]) {
@@ -49,8 +55,9 @@ export class Replica {
     return replica;
   }
 
-  /** Sets its clock so many seconds ahead, or back: within a second it notices. */
+  /** Sets its clock so many seconds ahead, or back: within two seconds it notices. */
   async setClock(seconds: number): Promise<void> {
+    this.#aheadSeconds = seconds;
     await writeFile(this.#clock, `${seconds < 0 ? "" : "+"}${seconds}\n`);
   }
 
@@ -75,10 +82,12 @@ export class Replica {
     this.#process = child;
   }
 
+  /** Whether it says so, and by now has the clock that it was given last. */
   async isReady(): Promise<boolean> {
     try {
       const answer = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(1000) });
-      return answer.ok;
+      const clock = Date.parse(answer.headers.get("date") ?? "") - this.#aheadSeconds * 1000;
+      return answer.ok && Math.abs(clock - Date.now()) < clockErrorMs;
     } catch {
       return false;
     }
@@ -119,8 +128,8 @@ export class Replica {
   }
 
   async #environment(): Promise<NodeJS.ProcessEnv> {
-    const { databaseUrl, channels, keyConcurrency, secretKey } = this.#options;
-    const library = await fakeTimeLibrary();
+    const { databaseUrl, channels, keyConcurrency, secretKey, hasClock = true } = this.#options;
+    const library = hasClock ? await fakeTimeLibrary() : undefined;
     return {
       DATABASE_URL: databaseUrl,
       PURSE_SERVER_PORT: new URL(this.url).port,
