@@ -5,6 +5,7 @@ import {
   type Listener,
   type ListenOptions,
   type Load,
+  type LoadOptions,
   listen,
   requestTimeLimitMs,
   watchLoad,
@@ -15,7 +16,9 @@ import { callAnswerer } from "./answer-calls.ts";
 import { type ConsoleFiles, consolePages } from "./console.ts";
 import { createRouter } from "./router.ts";
 
-export interface GatewayOptions extends Omit<ListenOptions, "handle" | "drain" | "load"> {
+export interface GatewayOptions
+  extends Omit<ListenOptions, "handle" | "drain" | "load">,
+    Pick<LoadOptions, "waiting"> {
   readonly core: Core;
   readonly logger: Logger;
   /** Whoever has it may call everything here. */
@@ -31,7 +34,7 @@ export interface GatewayOptions extends Omit<ListenOptions, "handle" | "drain" |
 /** Starts the tRPC gateway on a port of its own. */
 export function startGateway(options: GatewayOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
-  const load = watchLoad();
+  const load = watchLoad({ waiting: options.waiting });
   return listen({ ...options, handle: createHandle(options, drain, load), drain, load });
 }
 

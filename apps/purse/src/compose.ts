@@ -45,6 +45,8 @@ export interface House {
   readonly metrics: Metrics;
   /** Whether the database answers and is migrated. */
   readonly isReady: () => Promise<boolean>;
+  /** How many wait for a connection to the database. */
+  readonly waiting: () => number;
   /** Notes where the server listens: channels are told to bring their notifications there. */
   readonly servedAt: (url: string) => void;
   /** Hears of what a listener answers, for the log, the figures and the operators. */
@@ -167,6 +169,7 @@ export function furnish(
     core,
     metrics,
     isReady: readiness(database),
+    waiting: database.waiting,
     servedAt(url) {
       serverUrl = url;
     },

@@ -35,7 +35,7 @@ export function createApp(options: AppOptions, drain: Drain, load: Load): Koa {
   app.on("error", (error) => logger.error({ err: error }, "could not answer"));
   app.use(envelope(logger));
   app.use(pageRoutes(options));
-  app.use(admit(drain, load));
+  app.use(admit(drain, load, logger));
   app.use(timeLimit(timeLimitMs, logger));
   app.use(fixedRoutes(routes));
   app.use(refuseHead);

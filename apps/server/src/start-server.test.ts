@@ -9,6 +9,7 @@ import {
   Wallet,
 } from "@purse/contract";
 import type { BoundOperation, Caller, Core } from "@purse/core";
+import type { RequestRecord } from "@purse/listener";
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
 import { startServer } from "./start-server.ts";
@@ -23,12 +24,14 @@ afterEach(async () => {
 });
 
 interface Behavior {
+  readonly waiting?: () => number;
   readonly authenticate?: () => Promise<void>;
   readonly call?: () => Promise<unknown>;
 }
 
 /** The contract's operations over handlers that only count how often they began. */
-async function serve({ authenticate, call }: Behavior) {
+async function serve({ authenticate, call, waiting }: Behavior) {
+  const told: RequestRecord[] = [];
   const logs: string[] = [];
   const begun: string[] = [];
   const bound = (named: NamedOperation): BoundOperation => ({
@@ -58,9 +61,10 @@ async function serve({ authenticate, call }: Behavior) {
   };
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
   const rest = { host: "127.0.0.1", port: 0, openapiYaml: () => "", isReady: async () => true };
-  const server = await startServer({ core, logger, timeLimitMs, ...rest });
+  const observer = { onRequest: (record: RequestRecord) => void told.push(record) };
+  const server = await startServer({ core, logger, timeLimitMs, waiting, observer, ...rest });
   closers.push(server.close);
-  return { url: server.url, begun, logs };
+  return { url: server.url, begun, logs, told };
 }
 
 async function codeOf(response: Response): Promise<number> {
@@ -119,4 +123,21 @@ test("the words of Accept may be in any case", async () => {
   const { url } = await serve({});
   const response = await fetch(url, { headers: { Accept: "APPLICATION/PROBLEM+JSON" } });
   expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+});
+
+test("who is turned away for the load has begun nothing, and the log hears of it once", async () => {
+  let waiting = 64;
+  const authenticate = () => Promise.reject(new Error("nobody looks who it is"));
+  const { url, begun, logs, told } = await serve({ authenticate, waiting: () => waiting });
+  for (let times = 1; times <= 3; times += 1) {
+    const refused = await fetch(`${url}/v1/wallets/wal_1`);
+    expect([refused.status, await codeOf(refused)]).toEqual([503, 200_011]);
+  }
+  expect(begun).toEqual([]);
+  expect(logs.filter((line) => line.includes("overloaded: too many wait"))).toHaveLength(1);
+  expect(told).toEqual([]);
+  waiting = 0;
+  await fetch(`${url}/v1/wallets/wal_1`);
+  await pause(50);
+  expect(told).toHaveLength(1);
 });

@@ -1,14 +1,22 @@
-import { type Drain, type Listener, type ListenOptions, listen, watchLoad } from "@purse/listener";
+import {
+  type Drain,
+  type Listener,
+  type ListenOptions,
+  type LoadOptions,
+  listen,
+  watchLoad,
+} from "@purse/listener";
 import { type AppOptions, createApp } from "./app.ts";
 
 export interface ServerOptions
   extends AppOptions,
-    Omit<ListenOptions, "handle" | "drain" | "load"> {}
+    Omit<ListenOptions, "handle" | "drain" | "load">,
+    Pick<LoadOptions, "waiting"> {}
 
 /** Starts the REST API on a port of its own. */
 export function startServer(options: ServerOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
-  const load = watchLoad();
+  const load = watchLoad({ waiting: options.waiting });
   const handle = createApp(options, drain, load).callback();
   return listen({ ...options, handle, drain, load });
 }

@@ -9,6 +9,8 @@ export interface Exchange {
   /** What was answered, once something was. */
   code: number | null;
   readonly drain: Drain;
+  /** Refused for the load, at the door: it is counted, and nobody is told of it. */
+  isTurnedAway: boolean;
 }
 
 /** A request as our listeners receive it. */

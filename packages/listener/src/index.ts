@@ -2,7 +2,7 @@ export { beginCall, type Call } from "./calls.ts";
 export { type Exchange, exchangeOf } from "./exchange.ts";
 export { bodyBytesMax } from "./large-bodies.ts";
 export { type Drain, type Listener, type ListenOptions, listen } from "./listen.ts";
-export { type Load, watchLoad } from "./load.ts";
+export { type Load, type LoadOptions, watchLoad } from "./load.ts";
 export type { Metrics } from "./metrics.ts";
 export type { RequestObserver, RequestRecord, Surrounding } from "./observe-requests.ts";
 export { type OperatorRole, type OperatorTokens, roleByToken } from "./operator-token.ts";

@@ -32,3 +32,23 @@ test("refuses while the event loop is late, and recovers", async () => {
   await sleep(500);
   expect(load.refusal()).toBeUndefined();
 });
+
+test("so many may wait for the database, and fewer while most are turned away", async () => {
+  let waiting = 63;
+  load = watchLoad({ waiting: () => waiting });
+  expect(load.refuse()).toBeUndefined();
+  waiting = 64;
+  expect(load.refuse()).toBe("overloaded: too many wait");
+  expect(load.refuse()).toBe("overloaded: too many wait");
+  // It keeps nobody else from sending requests here: this passes in a moment.
+  expect(load.refusal()).toBeUndefined();
+  await sleep(250);
+  waiting = 8;
+  expect(load.refuse()).toBe("overloaded: too many wait");
+  waiting = 7;
+  expect(load.refuse()).toBeUndefined();
+  await sleep(250);
+  waiting = 63;
+  expect(load.refuse()).toBeUndefined();
+  expect(load.figures.refused).toBe(3);
+});

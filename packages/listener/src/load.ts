@@ -4,15 +4,19 @@ import { getHeapStatistics } from "node:v8";
 const inFlightMax = 512;
 /** How late the event loop may be, twice in a row, in milliseconds. */
 const lateMsMax = 300;
+/** How many may wait for a connection to the database: who comes then would wait longest of all. */
+const waitingMax = 64;
+/** The same while more are turned away than are taken on, so that those wait as little as may be. */
+const floodedWaitingMax = 8;
 /** The part of the heap that may be in use. */
 const heapShareMax = 0.9;
 const lookEveryMs = 200;
 
 /** How busy a process is, and whether it takes on any more. */
 export interface Load {
-  /** Why no new request is taken on, if none is. */
+  /** Why no new request can be taken on for a while, if none can. */
   readonly refusal: () => string | undefined;
-  /** The same, of a request that has come: it counts as refused. */
+  /** Why a request that has come is not taken on, if it is not: it counts as refused. */
   readonly refuse: () => string | undefined;
   readonly figures: { readonly inFlight: number; readonly refused: number };
   /** Counts a request until what it answers is called. */
@@ -20,31 +24,48 @@ export interface Load {
   readonly close: () => void;
 }
 
+export interface LoadOptions {
+  readonly inFlightMax?: number;
+  /** How many wait for a connection to the database now: what is taken on waits behind them. */
+  readonly waiting?: (() => number) | undefined;
+}
+
 /**
  * Watches the requests in flight, the event loop and the heap, so that new work is refused while
  * what was taken on can still be finished.
  */
-export function watchLoad(limits: { readonly inFlightMax?: number } = {}): Load {
-  const max = limits.inFlightMax ?? inFlightMax;
+export function watchLoad({
+  inFlightMax: max = inFlightMax,
+  waiting = () => 0,
+}: LoadOptions = {}): Load {
   const figures = { inFlight: 0, refused: 0 };
   let trouble: string | undefined;
   let lookedAt = performance.now();
   let lateLooks = 0;
+  let isFlooded = false;
+  let [takenOn, turnedAway] = [0, 0];
   const timer = setInterval(() => {
     const now = performance.now();
     // One long task is no overload; a loop that is late each time is.
     lateLooks = now - lookedAt > lookEveryMs + lateMsMax ? lateLooks + 1 : 0;
     lookedAt = now;
     trouble = troubleOf(lateLooks);
+    isFlooded = turnedAway > takenOn;
+    turnedAway = takenOn = 0;
   }, lookEveryMs).unref();
+  const isCrowded = () => waiting() >= (isFlooded ? floodedWaitingMax : waitingMax);
   const refusal = () =>
     figures.inFlight >= max ? `overloaded: ${max} requests in flight` : trouble;
   return {
     figures,
     refusal,
     refuse() {
-      const why = refusal();
-      if (why !== undefined) figures.refused += 1;
+      const why = refusal() ?? (isCrowded() ? "overloaded: too many wait" : undefined);
+      if (why === undefined) takenOn += 1;
+      else {
+        figures.refused += 1;
+        turnedAway += 1;
+      }
       return why;
     },
     enter() {

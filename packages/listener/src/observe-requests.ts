@@ -49,11 +49,17 @@ export function observeRequests(
     const at = new Date();
     const began = performance.now();
     const surrounding = surround(request);
-    const exchange: Exchange = { requestId: request_id, calls: [], code: null, drain };
+    const exchange: Exchange = {
+      requestId: request_id,
+      calls: [],
+      code: null,
+      drain,
+      isTurnedAway: false,
+    };
     request.exchange = exchange;
     response.on("close", () => {
       const whole = { request_id, at, duration_ms: since(began) };
-      const records = recordsOf(whole, exchange, response);
+      const records = exchange.isTurnedAway ? [] : recordsOf(whole, exchange, response);
       surrounding.end(records);
       for (const record of records) onRequest(record);
     });

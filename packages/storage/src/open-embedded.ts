@@ -61,6 +61,7 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
         }),
       ),
     executeSql: fromPglite(pglite).executeSql,
+    waiting: () => 0,
     async close() {
       if (!pglite.closed) await pglite.close();
       unlock();
