@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
+import { overload } from "./overload/overload.ts";
 import { runSession } from "./session.ts";
+import { soak } from "./soak/soak.ts";
 import { isInOrder, linesOf, stopUnderLoad } from "./stops.ts";
 import { upgradeBeside } from "./upgrade/beside.ts";
 import { upgradeAll } from "./upgrade/upgrade-all.ts";
@@ -20,6 +22,10 @@ const { values } = parseArgs({
     stops: { type: "string" },
     beside: { type: "string" },
     upgrades: { type: "boolean", default: false },
+    overload: { type: "boolean", default: false },
+    seconds: { type: "string", default: "60" },
+    times: { type: "string", default: "10" },
+    soak: { type: "string" },
     movements: { type: "string", default: "100000" },
   },
 });
@@ -50,6 +56,19 @@ if (values.beside !== undefined) {
   process.exit((await upgradeBeside(values.beside, some, console.log)) ? 0 : 1);
 }
 if (values.upgrades) process.exit((await upgradeAll(Number(values.movements))) ? 0 : 1);
+if (values.overload) {
+  const options = {
+    seed: Number(values.seed),
+    seconds: Number(values.seconds),
+    times: Number(values.times),
+    print: console.log,
+  };
+  process.exit((await overload(options)) ? 0 : 1);
+}
+if (values.soak !== undefined) {
+  const [seed, minutes] = [Number(values.seed), Number(values.soak)];
+  process.exit((await soak({ seed, minutes, workers: 6, print: console.log })) ? 0 : 1);
+}
 const ok = await runSession({
   seed: Number(values.seed),
   // A seed alone is one round, to see again what it was.

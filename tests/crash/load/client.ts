@@ -142,7 +142,8 @@ function bytesOf(text: string | undefined): Uint8Array<ArrayBuffer> | undefined 
   return text === undefined ? undefined : new TextEncoder().encode(text);
 }
 
-function read(status: number, text: string, path: string): Answered | undefined {
+/** What an answer says; undefined, and noted as impossible, when it is none of Purse's. */
+export function read(status: number, text: string, path: string): Answered | undefined {
   try {
     if (!statuses.has(status)) throw new Error(`status ${status}`);
     const result = parseEnvelope(z.unknown(), JSON.parse(text));
