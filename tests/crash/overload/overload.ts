@@ -85,7 +85,6 @@ async function withstand(
   const after = await arrive(url, later, asLater);
   const during = await begun;
   const grown = memory() - before;
-  all.push(...during, ...after);
   print(lineOf("overloaded", rate.perSecond, seconds, during));
   const cpu = (used.user + used.system - user - system) / 1_000_000 / seconds;
   print(`the sender used ${cpu.toFixed(2)} of a core`);
@@ -98,9 +97,10 @@ async function withstand(
   await session.connect();
   const query = async (sql: string, values: unknown[]) => (await session.query(sql, values)).rows;
   const ids = merchants.map(({ merchant_id }) => merchant_id);
+  const whole = [...all, ...during, ...after];
   const violations = [
-    ...checkAnswers(all),
-    ...(await checkEffects(query, all)),
+    ...checkAnswers(whole),
+    ...(await checkEffects(query, whole)),
     ...(await checkLedger(query, ids)),
     ...limit("an accepted request's p99", acceptedMs, slowerMax * unloadedMs, "ms"),
     ...limit("the time until full rate", recovered, recoverySecondsMax, "s"),
