@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { channelNo, resolveWithdrawal } from "@purse/core";
+import type { TrialMerchant } from "@purse/purse";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { openAccounts } from "../harness/channel-accounts.ts";
@@ -137,3 +138,28 @@ test("states that change at once, in many lists and behind no common lock: no de
   await Promise.all(paths.flat().map((path) => post(`${path}/disable`)));
   expect(await deadlocks()).toBe(before);
 }, 60_000);
+
+test("a wallet that somebody else has locked holds up no charge of another", async () => {
+  const [locked, free] = [await purse.merchant(), await purse.merchant()];
+  const charge = (merchant: TrialMerchant) =>
+    purse.call("POST", "/v1/charges", { key: merchant.api_key, body: payment(merchant) });
+  await charge(locked);
+  const waiting = await purse.database.sqlTransaction(async ({ run }) => {
+    await run(`select from accounts where wallet_id = '${locked.merchant_wallet_id}' for update`);
+    const held = [charge(locked), charge(locked), charge(locked)];
+    let done = false;
+    Promise.all(held).then(() => {
+      done = true;
+    });
+    const began = performance.now();
+    for (let times = 1; times <= 5; times += 1) {
+      const answers = await Promise.all([charge(free), charge(free)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    }
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect(done).toBe(false);
+    return [held] as const;
+  });
+  const answers = await Promise.all(waiting[0]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+});

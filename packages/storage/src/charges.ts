@@ -1,8 +1,7 @@
-import type { NewCharge, SharedTx, StoredCharge, Tx } from "@purse/core";
+import type { NewCharge, Owned, SharedTx, StoredCharge, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { jsonOf } from "./json.ts";
 import { onPage, partyOf, positionUpTo, takePositions, windowOfList } from "./list.ts";
-import type { Owned } from "./owned.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 

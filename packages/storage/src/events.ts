@@ -1,7 +1,6 @@
-import type { NewEvent, SharedTx, StoredEvent, Tx } from "@purse/core";
+import type { NewEvent, Owned, SharedTx, StoredEvent, Tx } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { onPage, positionUpTo, takePositions, windowOfList } from "./list.ts";
-import type { Owned } from "./owned.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,7 +1,6 @@
 import { amountMax, type Currency } from "@purse/contract";
-import type { Entry, Posting, PostResult } from "@purse/core";
+import type { Entry, Owned, Posting, PostResult } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import type { Owned } from "./owned.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 

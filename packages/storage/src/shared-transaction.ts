@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PurseError } from "@purse/contract";
 import { type SharedTx, type Storage, Unavailable } from "@purse/core";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 import { inTransaction, isUnavailable } from "./transaction.ts";
 
@@ -9,6 +9,9 @@ import { inTransaction, isUnavailable } from "./transaction.ts";
 const runningMax = 2;
 /** Works a transaction. */
 const worksMax = 64;
+
+/** How long they wait for somebody's lock, in milliseconds: one wallet's must not hold all others up. */
+const lockMsMax = 200;
 
 /** Makes of a transaction what works see of it, each for its merchant. */
 type OpenTx = (trx: Kysely<Schema>) => (merchantId: string) => SharedTx;
@@ -23,7 +26,8 @@ interface Work {
 /**
  * Runs works in transactions that they share: those that come while others run wait for each other
  * and go together, so that one commit and one statement of each kind serve many. When one fails
- * with anything but a `PurseError`, or has written before, all is undone and each runs alone.
+ * with anything but a `PurseError`, or has written before, or waits long for a lock, all is undone
+ * and each runs alone.
  */
 export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["shared"] {
   const waiting: Work[] = [];
@@ -49,15 +53,17 @@ export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["s
     });
 }
 
+/** Ends when all have had their turn together; whoever then runs alone holds nobody up. */
 async function runTogether(
   db: Kysely<Schema>,
   open: OpenTx,
   works: readonly Work[],
 ): Promise<void> {
-  const [first, ...others] = works;
-  if (first !== undefined && others.length === 0) return runAlone(db, open, first);
   try {
-    const outcomes = await db.transaction().execute((trx) => attempt(open(trx), works));
+    const outcomes = await db.transaction().execute(async (trx) => {
+      await sql`select set_config('lock_timeout', ${String(lockMsMax)}, true)`.execute(trx);
+      return attempt(open(trx), works);
+    });
     // Refusals too only now: what they saw of the others' is true from now on.
     for (const settle of outcomes) settle();
   } catch (error) {
@@ -65,7 +71,7 @@ async function runTogether(
       const unavailable = new Unavailable("the database did not answer", { cause: error });
       for (const { reject } of works) reject(unavailable);
     } else {
-      await Promise.all(works.map((work) => runAlone(db, open, work)));
+      for (const work of works) runAlone(db, open, work);
     }
   }
 }
@@ -110,11 +116,7 @@ function watched(tx: SharedTx): { readonly tx: SharedTx; readonly hasWritten: ()
   };
 }
 
-function runAlone(
-  db: Kysely<Schema>,
-  open: OpenTx,
-  { merchantId, run, reject }: Work,
-): Promise<void> {
+function runAlone(db: Kysely<Schema>, open: OpenTx, { merchantId, run, reject }: Work): void {
   const transaction = inTransaction(db, (trx) => run(open(trx)(merchantId)));
-  return transaction.then((settle) => settle(), reject);
+  transaction.then((settle) => settle(), reject);
 }

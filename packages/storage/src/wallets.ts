@@ -1,7 +1,6 @@
-import type { SharedTx, Tx, WalletLookup } from "@purse/core";
+import type { Owned, SharedTx, Tx, WalletLookup } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import { nextPosition, onPage, windowOfList } from "./list.ts";
-import type { Owned } from "./owned.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
