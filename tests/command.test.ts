@@ -169,6 +169,10 @@ test("start prints payments that work as they stand, and ends in order", async (
       headers: { "X-API-KEY": key },
     });
     expect(await read.json()).toMatchObject({ code: 0, data: { status: "paid" } });
+    // It has the database for itself, and checks it for whoever asks.
+    const { stdout, stderr } = await purse("ledger", "check");
+    expect(stdout).toMatch(/^\d+ entries, \d+ postings, \d+ accounts\nevery invariant holds\n$/);
+    expect(stderr).toContain("rows: no wallet is overdrawn");
   } finally {
     started.kill("SIGTERM");
   }
