@@ -7,7 +7,7 @@ import {
   type TRPCClient,
   type TRPCClientErrorLike,
 } from "@trpc/client";
-import type { inferRouterOutputs } from "@trpc/server";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { EventSource } from "eventsource";
 
@@ -20,6 +20,8 @@ export interface Credentials {
 }
 
 export type GatewayError = TRPCClientErrorLike<GatewayRouter>;
+/** What each procedure is asked. */
+export type Inputs = inferRouterInputs<GatewayRouter>;
 /** What each procedure answers. */
 export type Outputs = inferRouterOutputs<GatewayRouter>;
 

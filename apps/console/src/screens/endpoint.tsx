@@ -2,46 +2,28 @@ import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { DeliveryRows } from "../parts/delivery-rows.tsx";
+import { Deliveries } from "../parts/deliveries.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { Id } from "../parts/links.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Moment } from "../parts/moment.tsx";
-import { Pages, useBefore } from "../parts/pages.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { State } from "../parts/state.tsx";
 import { type Outputs, useTRPC } from "../trpc.ts";
-
-const count = 50;
 
 /** One webhook endpoint, with what was sent to it. */
 export function Endpoint() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const { operator } = useTRPC();
-  const before = useBefore();
-  const often = { refetchInterval: 5000 };
-  const endpoint = useQuery(operator.endpoints.get.queryOptions({ id }, often));
-  const page = {
-    endpoint_id: id,
-    count,
-    before: before === undefined ? undefined : Number(before),
-  };
-  const deliveries = useQuery(operator.webhooks.deliveries.queryOptions(page, often));
+  const endpoint = useQuery(operator.endpoints.get.queryOptions({ id }, { refetchInterval: 5000 }));
   return (
     <Screen title={id}>
       <Loaded query={endpoint}>{(data) => <EndpointFacts endpoint={data} />}</Loaded>
       <Title order={2} size="h3">
         {t("webhooks.title")}
       </Title>
-      <Loaded query={deliveries}>
-        {(rows) => (
-          <>
-            <DeliveryRows rows={rows} />
-            <Pages last={rows.at(-1)?.number.toString()} isFull={rows.length === count} />
-          </>
-        )}
-      </Loaded>
+      <Deliveries filter={{ endpoint_id: id }} />
     </Screen>
   );
 }
