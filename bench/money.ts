@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { createTrialMerchant, furnish, type TrialMerchant } from "@purse/purse";
-import { migrate, migrateJobs, openPostgres, readMigrations } from "@purse/storage";
+import type { TrialMerchant } from "@purse/purse";
 import { type Charging, signedCharges, startPurse } from "./charging.ts";
 import { openCluster } from "./cluster.ts";
+import { makeMerchants, openHouse } from "./house.ts";
 import { median, table } from "./table.ts";
 
 const { values: options } = parseArgs({
@@ -31,7 +31,9 @@ try {
   await cluster.query("postgres", "create database tpcb");
   await cluster.query("postgres", "create database money");
   await cluster.program("pgbench", ["-i", "-q", "-s", scale, cluster.urlOf("tpcb")]);
-  const merchants = await openMerchants(cluster.urlOf("money"), clients);
+  const house = await openHouse(cluster.urlOf("money"));
+  const merchants = await makeMerchants(house, clients, clients);
+  await house.close();
   const { profile } = options;
   const server = await startPurse(
     cluster.urlOf("money"),
@@ -63,19 +65,6 @@ async function measureAll(url: string, merchants: readonly TrialMerchant[]): Pro
     for (const { own, measure } of samples) own.push(await measure());
   }
   return summary(samples);
-}
-
-async function openMerchants(of: string, count: number): Promise<readonly TrialMerchant[]> {
-  const database = openPostgres({ url: of, onConnectionError: () => {} });
-  await migrate(database, await readMigrations());
-  await migrateJobs(database);
-  const house = furnish(database);
-  const made = [];
-  for (let n = 0; n < count; n += 1) {
-    made.push(await createTrialMerchant(house.core, `merchant ${n}`, clients));
-  }
-  await house.close();
-  return made;
 }
 
 async function tpcb(): Promise<Sample> {

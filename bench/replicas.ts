@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { createTrialMerchant, furnish, type TrialMerchant } from "@purse/purse";
-import { migrate, migrateJobs, openPostgres, readMigrations } from "@purse/storage";
+import type { TrialMerchant } from "@purse/purse";
 import { signedCharges, startPurse } from "./charging.ts";
 import { openCluster } from "./cluster.ts";
+import { makeMerchants, openHouse } from "./house.ts";
 import { median, table } from "./table.ts";
 
 // What two replicas on one PostgreSQL do beside one: charges a second, and whether the books hold.
@@ -22,15 +22,9 @@ const cluster = await openCluster();
 try {
   await cluster.query("postgres", "create database replicas");
   const url = cluster.urlOf("replicas");
-  const database = openPostgres({ url, onConnectionError: () => {} });
-  await migrate(database, await readMigrations());
-  await migrateJobs(database);
-  const house = furnish(database);
-  const merchants: TrialMerchant[] = [];
+  const house = await openHouse(url);
   // Two clients pay each merchant, by a replica each: they meet on its wallet.
-  for (let n = 0; n < clients / 2; n += 1) {
-    merchants.push(await createTrialMerchant(house.core, `merchant ${n}`, 2));
-  }
+  const merchants = await makeMerchants(house, clients / 2, 2);
   const replicas = [await startPurse(url), await startPurse(url)];
   try {
     const urls = replicas.map((replica) => replica.url);
