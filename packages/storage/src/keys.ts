@@ -84,7 +84,7 @@ export function keyHolders(
   const findHolder = gathered((digests: readonly string[]) => findHolders(db, digests));
 
   return async (apiKey) => {
-    const row = await findHolder(createHash("sha256").update(apiKey).digest("hex"));
+    const row = await findHolder(digest(apiKey).toString("hex"));
     if (row === undefined) return undefined;
     const { key_id, merchant_id, mode, idle, ...kept } = row;
     if (idle) touch(key_id);
