@@ -1,6 +1,9 @@
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { get } from "node:https";
-import { afterEach, expect, test } from "vitest";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
 import type { MerchantAccounts } from "./admin/admin-routes.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
 
@@ -43,4 +46,16 @@ test.each([
   const { url } = await start();
   const response = await fetch(`${url}/admin/accounts`, { method: "POST", body });
   expect([response.status, await response.json()]).toEqual([status, { error }]);
+});
+
+test("a caller who hangs up is not told of as the sandbox's own fault", async () => {
+  const told = vi.spyOn(console, "error").mockReturnValue();
+  const { url } = await start();
+  const caller = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(caller, "connect");
+  caller.write("POST /admin/accounts HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 9\r\n\r\n{");
+  await sleep(50);
+  caller.resetAndDestroy();
+  await sleep(50);
+  expect(told).not.toHaveBeenCalled();
 });

@@ -84,8 +84,15 @@ function createApp(house: House) {
     router.use(`/${channel}`, routes.routes());
   }
   router.use("/admin", adminRoutes(house, servers).routes());
-  return new Koa().use(router.routes());
+  const app = new Koa().use(router.routes());
+  app.on("error", (error: NodeJS.ErrnoException) => {
+    if (!hungUp.has(error.code)) app.onerror(error);
+  });
+  return app;
 }
+
+/** Of a caller who did not wait for the answer, which is no fault of the sandbox's. */
+const hungUp: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
 
 async function tlsOptions(authority: CertificateAuthority, host: string) {
   const { pair, privateKey } = await makeRsaKeys();
