@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
 import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
+import { killUnderLoad } from "./kills.ts";
 import { overload } from "./overload/overload.ts";
 import { runSession } from "./session.ts";
+import { loseSessions } from "./sessions.ts";
 import { soak } from "./soak/soak.ts";
 import { isInOrder, linesOf, stopUnderLoad } from "./stops.ts";
 import { upgradeBeside } from "./upgrade/beside.ts";
@@ -19,6 +21,8 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     calm: { type: "boolean", default: false },
     embedded: { type: "boolean", default: false },
+    kills: { type: "string" },
+    sessions: { type: "boolean", default: false },
     stops: { type: "string" },
     beside: { type: "string" },
     upgrades: { type: "boolean", default: false },
@@ -44,6 +48,13 @@ if (values.embedded) {
   console.log(`${kills} kills, ${report.acknowledged} acknowledged, ${report.movements} movements`);
   console.log(`a start takes ${starts[starts.length >> 1]} ms, at most ${starts.at(-1)} ms`);
   process.exit(report.violations.length === 0 ? 0 : 1);
+}
+if (values.kills !== undefined) {
+  const some = { seed: Number(values.seed), kills: Number(values.kills), workers: 32 };
+  process.exit((await killUnderLoad(some, console.log)) ? 0 : 1);
+}
+if (values.sessions) {
+  process.exit((await loseSessions(Number(values.seed), console.log)) ? 0 : 1);
 }
 if (values.stops !== undefined) {
   const times = Number(values.stops);

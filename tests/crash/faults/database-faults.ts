@@ -1,5 +1,6 @@
 import type { Weather } from "../world/tcp-proxy.ts";
 import type { FaultKind } from "./fault.ts";
+import { repeat } from "./repeat.ts";
 
 function weather(site: number, forMs: number, kind: Weather): ReturnType<FaultKind> {
   return {
@@ -16,14 +17,10 @@ function weather(site: number, forMs: number, kind: Weather): ReturnType<FaultKi
   };
 }
 
-/** Ends all sessions but its own, again and again. */
-async function endSessions(query: (sql: string) => Promise<unknown>, isOver: () => boolean) {
-  while (!isOver()) {
-    await query(`select pg_terminate_backend(pid) from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid()`).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
+/** Ends all sessions but its own. */
+export const endSessions = `select pg_terminate_backend(pid) from pg_stat_activity
+  where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+export const endSessionsEveryMs = 200;
 
 /** What happens to PostgreSQL, and on the way to it. */
 export const databaseFaults = {
@@ -39,15 +36,7 @@ export const databaseFaults = {
     detail: "",
     forMs: random.integer(400, 3000),
     async begin({ cluster, database }) {
-      let over = false;
-      const ending = endSessions(
-        (sql) => cluster.query(database, sql),
-        () => over,
-      );
-      return async () => {
-        over = true;
-        await ending;
-      };
+      return repeat(() => cluster.query(database, endSessions), endSessionsEveryMs);
     },
   }),
   lock_tables: (random) => ({

@@ -59,7 +59,12 @@ export async function arrive<A extends Asked>(
   return arrivals;
 }
 
-async function send<A extends Asked>(pool: Pool, asked: A, dueAt: number): Promise<Arrival<A>> {
+/** Sends a request; its answer, and how long it took from when it was due. */
+export async function send<A extends Asked>(
+  pool: Pool,
+  asked: A,
+  dueAt: number,
+): Promise<Arrival<A>> {
   const sentLateMs = performance.now() - dueAt;
   const { method, path, headers, body = null } = asked;
   const answer = await pool.request({ method, path, headers, body }).then(

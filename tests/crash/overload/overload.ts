@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
-import { checkLedger } from "../oracle/ledger-rules.ts";
 import type { Violation } from "../oracle/violation.ts";
 import { Random } from "../random.ts";
-import { checkAnswers, checkEffects } from "./answer-rules.ts";
 import { type Arrival, arrive } from "./arrivals.ts";
 import { capacityOf } from "./capacity.ts";
 import { isAccepted, lineOf, p99, secondsToRecover } from "./figures.ts";
+import { judgeArrivals, limit } from "./judge-arrivals.ts";
 import { residentMegabytes, watchMemory } from "./memory.ts";
 import { makeRequests, type NumberedRequest } from "./requests.ts";
 import { openSubject, type Subject } from "./subject.ts";
@@ -46,11 +44,12 @@ export async function overload(options: OverloadOptions): Promise<boolean> {
 }
 
 async function withstand(
-  { cluster, database, replica, merchants }: Subject,
+  subject: Subject,
   { seed, seconds, times, print }: OverloadOptions,
 ): Promise<Violation[]> {
   const random = new Random(seed);
-  const { url, pid } = replica;
+  const { merchants } = subject;
+  const { url, pid } = subject.replica;
   const make = (count: number) => makeRequests(url, merchants, Math.ceil(count), random.fork());
   const all: Arrival<NumberedRequest>[] = [];
   async function phase(name: string, perSecond: number, length: number) {
@@ -93,25 +92,10 @@ async function withstand(
   print(`full rate again ${recovered} s after; memory grew by ${grown.toFixed(0)} MB`);
 
   const acceptedMs = p99(during.filter(isAccepted));
-  const session = new pg.Client({ connectionString: cluster.urlOf(database) });
-  await session.connect();
-  const query = async (sql: string, values: unknown[]) => (await session.query(sql, values)).rows;
-  const ids = merchants.map(({ merchant_id }) => merchant_id);
-  const whole = [...all, ...during, ...after];
-  const violations = [
-    ...checkAnswers(whole),
-    ...(await checkEffects(query, whole)),
-    ...(await checkLedger(query, ids)),
+  return [
+    ...(await judgeArrivals(subject, [...all, ...during, ...after])),
     ...limit("an accepted request's p99", acceptedMs, slowerMax * unloadedMs, "ms"),
     ...limit("the time until full rate", recovered, recoverySecondsMax, "s"),
     ...limit("the growth of memory", grown, memoryGrowthMax, "MB"),
   ];
-  await session.end();
-  return violations;
-}
-
-function limit(rule: string, value: number, max: number, unit: string): Violation[] {
-  if (value <= max) return [];
-  const subject = `${value.toFixed(1)} ${unit}, and at most ${max.toFixed(1)} ${unit}`;
-  return [{ rule: `${rule} is within its limit`, subject }];
 }

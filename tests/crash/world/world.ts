@@ -30,11 +30,14 @@ export interface WorldOptions {
   readonly seed: number;
   /** The command of another tree. */
   readonly main?: string;
+  /** Whether replicas' clocks can be set (true): what is measured goes without. */
+  readonly hasClock?: boolean;
 }
 
 const database = "purse";
 
-export async function openWorld({ replicas, seed, main }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { replicas, seed, main, hasClock = true } = options;
   const closers: (() => Promise<void>)[] = [];
   let leavesNothing = true;
   const closeAll = closeOnce(async () => {
@@ -69,6 +72,7 @@ export async function openWorld({ replicas, seed, main }: WorldOptions): Promise
         directory: cluster.directory,
         databaseUrl: cluster.urlOf(database, toDatabase.port),
         channels: toChannels,
+        hasClock,
         ...(main === undefined ? {} : { main }),
       });
       closers.push(() => replica.kill());
