@@ -8,6 +8,7 @@ import { loseSessions } from "./sessions.ts";
 import { soak } from "./soak/soak.ts";
 import { isInOrder, linesOf, stopUnderLoad } from "./stops.ts";
 import { upgradeBeside } from "./upgrade/beside.ts";
+import { upgradeRolling } from "./upgrade/rolling.ts";
 import { upgradeAll } from "./upgrade/upgrade-all.ts";
 
 // pnpm crash: rounds of load and faults over a cluster and replicas of its own.
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     stops: { type: "string" },
     beside: { type: "string" },
     upgrades: { type: "boolean", default: false },
+    rolling: { type: "boolean", default: false },
     overload: { type: "boolean", default: false },
     seconds: { type: "string", default: "60" },
     times: { type: "string", default: "10" },
@@ -67,6 +69,9 @@ if (values.beside !== undefined) {
   process.exit((await upgradeBeside(values.beside, some, console.log)) ? 0 : 1);
 }
 if (values.upgrades) process.exit((await upgradeAll(Number(values.movements))) ? 0 : 1);
+if (values.rolling) {
+  process.exit((await upgradeRolling(Number(values.seed), console.log)) ? 0 : 1);
+}
 if (values.overload) {
   const options = {
     seed: Number(values.seed),

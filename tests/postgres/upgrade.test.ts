@@ -64,3 +64,29 @@ test("a migration that waits for a table in use lets others have it meanwhile", 
     await database.close();
   }
 });
+
+// The orders in which transactions come to tables, and one that none has.
+test.concurrent.each([
+  ["transfers", "list_sizes"],
+  ["charges", "webhook_endpoints"],
+  ["withdrawals", "idempotency_keys"],
+  ["wallets", "channel_accounts"],
+  ["events", "charges"],
+])("a migration ends no transaction that has %s and comes to %s", async (first, then) => {
+  const database = await openTestDatabase();
+  const other = openPostgres({ url: database.url!, onConnectionError: () => {} });
+  try {
+    const more = { name: "9001-more.sql", sql: "alter table wallets add column more integer" };
+    const migrating = other.sqlTransaction(async ({ run }) => {
+      await run(`lock table ${first} in row exclusive mode`);
+      const waiting = migrate(database, [...migrations, more]);
+      await sleep(500);
+      await run(`lock table ${then} in row exclusive mode`);
+      return [waiting] as const;
+    });
+    expect(await (await migrating)[0]).toEqual([more.name]);
+  } finally {
+    await other.close();
+    await database.close();
+  }
+});

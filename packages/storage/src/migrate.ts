@@ -42,8 +42,13 @@ export function migrate(
     minTimeout: 2000,
     factor: 1,
     randomize: true,
-    shouldRetry: ({ error }) => isRaced(error),
+    shouldRetry: ({ error }) => isRaced(error) || error instanceof TablesInUse,
   });
+}
+
+/** Not all tables could be had within the time that others can wait for those that were. */
+class TablesInUse extends Error {
+  override readonly name = "TablesInUse";
 }
 
 async function applyMissing(
@@ -71,35 +76,49 @@ async function applyMissing(
   return missing.map(({ name }) => name);
 }
 
-/** What transactions come to last, whatever they begin with. */
-const touchedLast = [
-  "merchants",
+/**
+ * What transactions begin with. Once these are locked, those that had begun are done, whatever order
+ * they come to the other tables in, and the next ones wait with empty hands.
+ */
+const touchedFirst = [
+  "charges",
+  "recharges",
+  "refunds",
+  "transfers",
+  "red_envelopes",
+  "withdrawals",
+  "settles",
   "wallets",
-  "accounts",
-  "holds",
-  "ledger_entries",
-  "postings",
-  "events",
-  "list_states",
+  "webhook_deliveries",
+  "requests",
 ];
 
 /**
- * Locks all tables at once, in the order in which transactions come to them: migrations that took
- * them one by one would meet in deadlocks with whatever works beside them.
+ * Locks all tables at once, from those on that transactions begin with: migrations that took them
+ * one by one would meet in deadlocks with whatever works beside them.
  */
 async function lockTables(session: SqlSession): Promise<void> {
   const tables = await session.rows(
     `select quote_ident(table_name) as name from information_schema.tables
       where table_schema = current_schema() and table_type = 'BASE TABLE'
-      order by coalesce(array_position($1::text[], table_name::text), 0), table_name`,
-    [touchedLast],
+      order by array_position($1::text[], table_name::text), table_name = 'merchants', table_name`,
+    [touchedFirst],
   );
-  // Whoever wants a table that it waits for waits behind it: it steps back, and comes again.
-  await session.run("set local lock_timeout = 1000");
   const names = tables.map(({ name }) => name).join(", ");
-  // biome-ignore lint/plugin: names of our own tables, quoted.
-  await session.run(`lock table ${names} in access exclusive mode`);
+  // biome-ignore lint/plugin: a constant, and names of our own tables, quoted.
+  const locked = session.run(`set local statement_timeout = ${lockingMs};
+    lock table ${names} in access exclusive mode; set local statement_timeout = 0`);
+  await locked.catch((error: unknown) => {
+    if (Reflect.get(Object(error), "code") !== "57014") throw error;
+    throw new TablesInUse(`not to be locked within ${lockingMs} ms`, { cause: error });
+  });
 }
+
+/**
+ * Whoever wants a table that this has or waits for waits behind it: it steps back, and comes again,
+ * before PostgreSQL looks for deadlocks (after a second) and ends others' transactions for it.
+ */
+const lockingMs = 800;
 
 /** A database without a trace of Purse's migrations must be empty: it may be somebody else's. */
 async function refuseForeignTables(session: SqlSession): Promise<void> {

@@ -36,6 +36,8 @@ const clockErrorMs = 10_000;
 export class Replica {
   readonly url: string;
   readonly gatewayUrl: string;
+  /** The command that its next process runs. */
+  main: string;
   readonly #options: ReplicaOptions;
   readonly #clock: string;
   #aheadSeconds = 0;
@@ -43,6 +45,7 @@ export class Replica {
 
   private constructor(options: ReplicaOptions, ports: readonly [number, number]) {
     this.#options = options;
+    this.main = options.main ?? main;
     this.#clock = join(options.directory, `${options.name}.clock`);
     this.url = `http://127.0.0.1:${ports[0]}`;
     this.gatewayUrl = `http://127.0.0.1:${ports[1]}`;
@@ -70,11 +73,11 @@ export class Replica {
   }
 
   /** Starts it, unless it runs; whether it is ready is another matter. */
-  async start(tree = this.#options.main ?? main): Promise<void> {
+  async start(): Promise<void> {
     if (this.isRunning) return;
     const { directory, name, preload } = this.#options;
     const first = preload === undefined ? [] : ["--import", preload];
-    const child = spawn(process.execPath, [...first, tree, "serve"], {
+    const child = spawn(process.execPath, [...first, this.main, "serve"], {
       env: { ...process.env, ...(await this.#environment()) },
       stdio: ["ignore", "ignore", "pipe"],
     });

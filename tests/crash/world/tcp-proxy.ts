@@ -89,10 +89,12 @@ export class TcpProxy {
       socket.setNoDelay(true);
       socket.on("error", () => {});
       socket.on("close", () => {
-        this.#pairs.delete(pair);
-        if (pair.dead) return;
-        client.destroy();
-        server.destroy();
+        if (!pair.dead) {
+          client.destroy();
+          server.destroy();
+        }
+        // Of one that is dead the other side may be open for as long as this proxy is.
+        if (client.destroyed && server.destroyed) this.#pairs.delete(pair);
       });
     }
   }
