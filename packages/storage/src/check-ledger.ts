@@ -1,10 +1,10 @@
 import type { LedgerListener, LedgerReport, LedgerViolation } from "@purse/core";
 import { type Kysely, sql } from "kysely";
-import { type LedgerRule, rules } from "./ledger-rules.ts";
+import type { Database } from "./database.ts";
+import { rowsOf } from "./ledger-rule.ts";
+import { rules } from "./ledger-rules.ts";
+import { lookAtRule } from "./look-at-rule.ts";
 import type { Schema } from "./schema.ts";
-
-/** How many rows one query looks at: memory stays flat, whatever the ledger's size. */
-const batchSize = 5_000;
 
 /** The most rows that the report has of one rule; the listener hears of them all. */
 const violationsMax = 100;
@@ -16,21 +16,26 @@ const pauseFactor = 20;
 /** Any number that no other advisory lock of Purse uses. */
 const lockKey = 5_718_203;
 
+type CheckedDatabase = Pick<Database, "unhurriedDb" | "isInProcess">;
+
 /**
  * Proves the invariants over the whole database, keeps what it came to, and freezes the wallets
  * whose books are broken: those, and no others.
  */
 export async function checkLedger(
-  db: Kysely<Schema>,
+  { unhurriedDb: db, isInProcess }: CheckedDatabase,
   listener?: LedgerListener,
 ): Promise<LedgerReport> {
-  return keep(db, await inOneSnapshot(db, (trx) => lookAtAll(trx, listener)));
+  return keep(db, await inOneSnapshot(db, (trx) => lookAtAll(trx, !isInProcess, listener)));
 }
 
 /** The same when it is time and nobody else is at it. A large ledger is checked less often. */
-export async function checkLedgerWhenDue(db: Kysely<Schema>): Promise<LedgerReport | undefined> {
+export async function checkLedgerWhenDue({
+  unhurriedDb: db,
+  isInProcess,
+}: CheckedDatabase): Promise<LedgerReport | undefined> {
   const findings = await inOneSnapshot(db, async (trx) =>
-    (await isDue(trx)) ? lookAtAll(trx) : undefined,
+    (await isDue(trx)) ? lookAtAll(trx, !isInProcess) : undefined,
   );
   return findings && keep(db, findings);
 }
@@ -98,105 +103,45 @@ function inOneSnapshot<T>(
 
 async function lookAtAll(
   trx: Kysely<Schema>,
+  atOnce: boolean,
   { onProgress, onViolation }: LedgerListener = {},
 ): Promise<Findings> {
   const since = performance.now();
   const before = await lastNumber(trx);
   const violations: LedgerViolation[] = [];
   const wallets = new Set<string>();
+  const counts = new Map<string, Promise<number>>();
+  function count(table: string): Promise<number> {
+    const counting = counts.get(table) ?? countRows(trx, table);
+    counts.set(table, counting);
+    return counting;
+  }
   for (const rule of rules) {
-    const total = await countRows(trx, rule.table);
+    const total = await count(rule.table);
     const found: LedgerViolation[] = [];
-    for await (const { checked, broken, concerned } of walk(trx, rule, total)) {
-      for (const subject of broken) {
-        const violation = { rule: rule.name, subject };
+    for await (const looked of lookAtRule(trx, rule, { total, atOnce })) {
+      for (const key of looked.broken) {
+        const violation = { rule: rule.name, subject: key.join("/") };
         onViolation?.(violation);
         if (found.length < violationsMax) found.push(violation);
       }
-      for (const id of concerned) wallets.add(id);
-      onProgress?.({ rule: rule.name, checked, total });
+      for (const id of looked.wallets) wallets.add(id);
+      onProgress?.({ rule: rule.name, checked: looked.checked, total });
     }
     violations.push(...found);
   }
   const checked = {
-    entries: await countRows(trx, "ledger_entries"),
-    postings: await countRows(trx, "postings"),
-    accounts: await countRows(trx, "accounts"),
+    entries: await count("ledger_entries"),
+    postings: await count("postings"),
+    accounts: await count("accounts"),
   };
   const report = { ok: violations.length === 0, checked, violations };
   return { report, wallets, before, duration_ms: Math.round(performance.now() - since) };
 }
 
-/** Takes a rule through its table, telling after each batch what it has come to. */
-async function* walk(db: Kysely<Schema>, rule: LedgerRule, total: number) {
-  let checked = 0;
-  let after: readonly string[] | undefined;
-  yield { checked, broken: [], concerned: [] };
-  while (checked < total) {
-    const looked = await lookAtBatch(db, rule, after);
-    const last = looked.at(-1);
-    if (last === undefined) throw new Error(`${rule.table} ended at row ${checked} of ${total}`);
-    checked += last.number;
-    after = last.key;
-    const broken = looked.filter((row) => row.broken).map(({ key }) => key);
-    const concerned = broken.length === 0 ? [] : await walletsOf(db, rule, broken);
-    yield { checked, broken: broken.map((key) => key.join("/")), concerned };
-  }
-}
-
-/** SQL of the rules' own, which nothing from outside is in. */
-// biome-ignore lint/plugin: constants of ledger-rules.ts.
-const ruleSql = (text: string) => sql.raw(text);
-
-interface LookedAt {
-  /** Its place in the batch, from 1 on. */
-  readonly number: number;
-  readonly key: readonly string[];
-  readonly broken: boolean;
-}
-
-/** Of the rows behind a key, those that break the rule, and in any case the batch's last one. */
-async function lookAtBatch(
-  db: Kysely<Schema>,
-  { table, key = ["id"], broken }: LedgerRule,
-  after: readonly string[] | undefined,
-): Promise<readonly LookedAt[]> {
-  const columns = sql.join(key.map((name) => sql.ref(`row.${name}`)));
-  const texts = sql.join(key.map((name) => sql`${sql.ref(`row.${name}`)}::text`));
-  const behind = after === undefined ? sql`` : sql`where (${columns}) > (${sql.join(after)})`;
-  // What can be neither true nor false, for a null where none may be, is broken too.
-  const { rows } = await sql<LookedAt>`
-    select number, key, broken from (
-      select row_number() over place as number, lead(true) over place is null as last,
-        array[${texts}] as key, (${ruleSql(broken)}) is not false as broken
-      from (
-        select * from ${ruleSql(table)} as row ${behind} order by ${columns} limit ${batchSize}
-      ) as row
-      window place as (order by ${columns})
-    ) as looked
-    where broken or last order by number`.execute(db);
-  return rows;
-}
-
-/** The wallets that rows of a rule are about, by the rows' keys. */
-async function walletsOf(
-  db: Kysely<Schema>,
-  { table, key: names = ["id"], wallets }: LedgerRule,
-  keys: readonly (readonly string[])[],
-): Promise<readonly string[]> {
-  if (wallets === undefined) return [];
-  const columns = sql.join(names.map((name) => sql.ref(`row.${name}`)));
-  const some = sql.join(keys.map((key) => sql`(${sql.join(key)})`));
-  const { rows } = await sql<{ wallet_id: string }>`
-    select distinct concerned.wallet_id from ${ruleSql(table)} as row
-      cross join lateral (${ruleSql(wallets)}) as concerned (wallet_id)
-    where (${columns}) in (${some}) and concerned.wallet_id is not null`.execute(db);
-  return rows.map(({ wallet_id }) => wallet_id);
-}
-
 async function countRows(db: Kysely<Schema>, table: string): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from ${ruleSql(table)} as row`.execute(db);
+    select count(*) as total from ${rowsOf(table)}`.execute(db);
   const [counted] = rows;
   if (counted === undefined) throw new Error("a count answered no row");
   return counted.total;

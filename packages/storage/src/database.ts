@@ -12,6 +12,8 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** The same without time limits, for what may rightly take longer than a request. */
   readonly unhurriedDb: Kysely<Schema>;
+  /** Whether a statement holds up this process while it runs, as the embedded database's does. */
+  readonly isInProcess: boolean;
   /** One transaction without a time limit; what throws inside undoes it. */
   readonly sqlTransaction: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
   /** One text outside any transaction, with the rows of all its statements: pg-boss sends several. */

@@ -1,15 +1,4 @@
-/** What must be true of every row of a table. */
-export interface LedgerRule {
-  readonly name: string;
-  /** The table that is walked through, or a query in brackets; one of its rows is called `row`. */
-  readonly table: string;
-  /** The columns of a unique index, in whose order it is walked through: `id` where none are named. */
-  readonly key?: readonly string[];
-  /** Is true of a row that breaks the rule. Looks up what it compares with by an index. */
-  readonly broken: string;
-  /** Of a row that breaks it, a query of the wallets whose money is in question; none where it is left out. */
-  readonly wallets?: string;
-}
+import type { LedgerRule } from "./ledger-rule.ts";
 
 const ownWallet = "select row.wallet_id";
 
@@ -21,8 +10,14 @@ const ledgerRules: readonly LedgerRule[] = [
   {
     name: "an entry's postings sum to zero and are at least two",
     table: "ledger_entries",
-    broken: `not exists (select from postings posting where posting.entry_id = row.id
-      having count(*) >= 2 and sum(posting.amount) = 0)`,
+    sums: {
+      posted: {
+        of: "postings posting",
+        by: { "posting.entry_id": "row.id" },
+        columns: "count(*) as postings, sum(posting.amount) as total",
+      },
+    },
+    broken: "coalesce(posted.postings, 0) < 2 or posted.total <> 0",
     wallets: `select account.wallet_id from postings posting
       join accounts account on account.id = posting.account_id where posting.entry_id = row.id`,
   },
@@ -30,9 +25,10 @@ const ledgerRules: readonly LedgerRule[] = [
     name: "a posting's balance_after follows from the one before",
     table: "postings",
     key: ["account_id", "position"],
-    broken: `row.balance_after is distinct from row.amount::numeric + case row.position
-      when 1 then 0 else (select earlier.balance_after from postings earlier
-        where earlier.account_id = row.account_id and earlier.position = row.position - 1) end`,
+    matches: `left join postings earlier
+      on earlier.account_id = row.account_id and earlier.position = row.position - 1`,
+    broken: `row.balance_after is distinct from
+      row.amount::numeric + case row.position when 1 then 0 else earlier.balance_after end`,
     wallets: "select account.wallet_id from accounts account where account.id = row.account_id",
   },
   {
@@ -48,8 +44,14 @@ const ledgerRules: readonly LedgerRule[] = [
   {
     name: "what an account holds is the sum of its pending holds",
     table: "accounts",
-    broken: `row.held <> coalesce((select sum(hold.amount) from holds hold
-      where hold.account_id = row.id and hold.state = 'pending'), 0)`,
+    sums: {
+      pending: {
+        of: "(select * from holds where state = 'pending') hold",
+        by: { "hold.account_id": "row.id" },
+        columns: "sum(hold.amount) as total",
+      },
+    },
+    broken: "row.held <> coalesce(pending.total, 0)",
     wallets: ownWallet,
   },
   {
@@ -69,10 +71,16 @@ const ledgerRules: readonly LedgerRule[] = [
 const refundedRule: LedgerRule = {
   name: "what a charge has refunded is the sum of its refunds",
   table: "charges",
-  broken: `(row.amount_refunded, row.amount_refunding) <> (
-    select coalesce(sum(amount) filter (where status = 'succeeded'), 0),
-      coalesce(sum(amount) filter (where status in ('pending', 'wait_operation')), 0)
-    from refunds refund where refund.charge_id = row.id)`,
+  sums: {
+    refunded: {
+      of: "refunds refund",
+      by: { "refund.charge_id": "row.id" },
+      columns: `sum(refund.amount) filter (where refund.status = 'succeeded') as done,
+        sum(refund.amount) filter (where refund.status in ('pending', 'wait_operation')) as open`,
+    },
+  },
+  broken: `row.amount_refunded <> coalesce(refunded.done, 0)
+    or row.amount_refunding <> coalesce(refunded.open, 0)`,
   wallets: ownWallet,
 };
 
@@ -102,13 +110,13 @@ const outcomeRules = outcomes.map(
   ({ table, kind, open, done, of = "true" }): LedgerRule => ({
     name: `the money of ${table} is held, gone or free as their state says`,
     table,
-    broken: `${of} and (
-    not exists (select from holds hold
-      where hold.reference = row.id and hold.amount = row.amount and hold.state =
+    matches: `left join holds hold
+      on hold.reference = row.id and hold.amount = row.amount and hold.state =
         case when row.status in (${anyOf(open)}) then 'pending'
-          when row.status in (${anyOf(done)}) then 'captured' else 'released' end)
-    or (row.status in (${anyOf(done)})) <> exists (select from ledger_entries entry
-      where entry.kind = '${kind}' and entry.reference = row.id))`,
+          when row.status in (${anyOf(done)}) then 'captured' else 'released' end
+      left join ledger_entries entry on entry.kind = '${kind}' and entry.reference = row.id`,
+    broken: `${of} and (hold.reference is null
+      or (row.status in (${anyOf(done)})) <> (entry.id is not null))`,
     wallets: ownWallet,
   }),
 );
@@ -129,12 +137,12 @@ const movementRules = movements.map(
   ({ kind, table, happened, amount }): LedgerRule => ({
     name: `${kind} entries are those of ${table} that happened, with their amounts`,
     table,
-    broken: `(${happened}) <> exists (
-    select from ledger_entries entry
-      join postings posting on posting.entry_id = entry.id
-      join accounts account on account.id = posting.account_id
-    where entry.kind = '${kind}' and entry.reference = row.id
-      and account.wallet_id = row.wallet_id and posting.amount = ${amount})`,
+    matches: `left join (ledger_entries entry
+        join postings posting on posting.entry_id = entry.id
+        join accounts account on account.id = posting.account_id)
+      on entry.kind = '${kind}' and entry.reference = row.id
+        and account.wallet_id = row.wallet_id and posting.amount = ${amount}`,
+    broken: `(${happened}) <> (entry.id is not null)`,
     wallets: ownWallet,
   }),
 );
@@ -145,18 +153,39 @@ const listRules: readonly LedgerRule[] = [
     name: "the rows of a list in a state are as many as its counters say",
     table: "list_states",
     key: ["owner", "list", "status", "block"],
-    broken: `row.total <> (select count(*) from list_places place
-      where place.owner = row.owner and place.list = row.list and place.status = row.status
-        and place.position between row.block * 1024 + 1 and (row.block + 1) * 1024)`,
+    sums: {
+      counted: {
+        of: "list_places place",
+        by: {
+          "place.owner": "row.owner",
+          "place.list": "row.list",
+          "place.status": "row.status",
+          "(place.position - 1) >> 10": "row.block",
+        },
+        near: "place.position between row.block * 1024 + 1 and (row.block + 1) * 1024",
+        columns: "count(*) as total",
+      },
+    },
+    broken: "row.total <> coalesce(counted.total, 0)",
   },
   {
     name: "the counters of a list add up to its size",
     table: "(select * from list_sizes where list <> 'events')",
     key: ["owner", "list"],
-    broken: `row.total <> (select sum(total) from list_states states
-        where states.owner = row.owner and states.list = row.list)
-      or exists (select from list_places place where place.owner = row.owner
-        and place.list = row.list and place.position > row.total)`,
+    sums: {
+      counted: {
+        of: "list_states states",
+        by: { "states.owner": "row.owner", "states.list": "row.list" },
+        columns: "sum(states.total) as total",
+      },
+      placed: {
+        of: "list_places place",
+        by: { "place.owner": "row.owner", "place.list": "row.list" },
+        near: "place.position > row.total",
+        columns: "max(place.position) as last",
+      },
+    },
+    broken: "row.total <> counted.total or coalesce(placed.last, 0) > row.total",
   },
 ];
 

@@ -52,6 +52,7 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
   return {
     db,
     unhurriedDb: db,
+    isInProcess: true,
     sqlTransaction: (work) =>
       pglite.transaction((tx) =>
         work({

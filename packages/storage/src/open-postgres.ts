@@ -34,6 +34,7 @@ export function openPostgres(options: PostgresOptions): Database {
   return {
     db,
     unhurriedDb,
+    isInProcess: false,
     async sqlTransaction(work) {
       const client = await unhurried.connect();
       try {

@@ -34,10 +34,11 @@ import { withdrawalsOf } from "./withdrawals.ts";
  * and jobs remember what `origin` says when they are made.
  */
 export function createStorage(
-  { db, unhurriedDb }: Database,
+  database: Database,
   secrets: SecretBox,
   origin: OriginOf = () => undefined,
 ): Storage {
+  const { db } = database;
   const txOf = (trx: Kysely<Schema>, merchantId: string) =>
     boundTo(trx, merchantId, secrets, origin);
   const holderOf = keyHolders(db, secrets);
@@ -55,8 +56,8 @@ export function createStorage(
     keepNonce: (key_id, nonce) => outsideTransaction(() => keepNonce({ key_id, nonce })),
     takeDeliveries: (count, busy) =>
       outsideTransaction(() => takeDeliveries(db, secrets, count, busy)),
-    checkLedger: (listener) => outsideTransaction(() => checkLedger(unhurriedDb, listener)),
-    checkLedgerWhenDue: () => outsideTransaction(() => checkLedgerWhenDue(unhurriedDb)),
+    checkLedger: (listener) => outsideTransaction(() => checkLedger(database, listener)),
+    checkLedgerWhenDue: () => outsideTransaction(() => checkLedgerWhenDue(database)),
   };
 }
 
