@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -19,7 +19,8 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "purse-command-"));
   env = { ...process.env, PURSE_DATA_DIR: directory, DATABASE_URL: undefined };
 });
-afterAll(() => rm(directory, { recursive: true }));
+// What was started may write what it compiled until it has ended.
+afterAll(() => rm(directory, { recursive: true, maxRetries: 10 }));
 
 const purse = (...words: string[]) => run(process.execPath, [main, ...words], { env });
 
@@ -180,9 +181,12 @@ test("start prints payments that work as they stand, and ends in order", async (
   expect(code).toBe(0);
 });
 
-test("start's sandbox ends with it, however it ends", async () => {
+test("start's sandbox ends with it, however it ends; what it compiled stays for the next", async () => {
+  const compiled = join(directory, "compiled");
   const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0", PURSE_SANDBOX_PORT: "0" };
-  const started = spawn(process.execPath, [main, "start"], { env: { ...env, ...ports } });
+  const started = spawn(process.execPath, [main, "start"], {
+    env: { ...env, ...ports, NODE_COMPILE_CACHE: compiled },
+  });
   let printed = "";
   for await (const chunk of started.stdout.setEncoding("utf8")) {
     printed += chunk;
@@ -195,6 +199,8 @@ test("start's sandbox ends with it, however it ends", async () => {
       () => false,
     );
   expect(await isUp()).toBe(true);
+  const files = async () => (await readdir(compiled, { recursive: true })).length;
+  await expect.poll(files, { timeout: 5000 }).toBeGreaterThan(500);
   started.kill("SIGKILL");
   await once(started, "exit");
   await expect.poll(isUp, { timeout: 5000 }).toBe(false);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
 
 // Modules are read as an earlier start compiled them, and so are those of processes begun here.
@@ -11,3 +11,5 @@ enableCompileCache();
 const { purseService } = await import("@purse/core");
 const { run } = await import("./command.ts");
 await run(purseService);
+// Node keeps them when a process ends in order; one that is killed leaves them to the next as well.
+flushCompileCache();
