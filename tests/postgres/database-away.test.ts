@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createTrialMerchant, furnish, secretBox } from "@purse/purse";
 import { createStorage, keySlots, openPostgres } from "@purse/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TcpProxy } from "../crash/world/tcp-proxy.ts";
+import { main } from "../harness/command.ts";
 import { openTestDatabase, type TestDatabase } from "../harness/database.ts";
 
 let database: TestDatabase;
@@ -81,4 +84,31 @@ test("a statement that waits too long for a lock is the database's absence, in a
     await expect(idempotency.reserve(request)).rejects.toMatchObject({ name: "Unavailable" });
   });
   expect(await idempotency.reserve(request)).toMatchObject({ state: "taken" });
+});
+
+test("a replica that starts while the database is away waits for it, and says so", {
+  timeout: 60_000,
+}, async () => {
+  proxy.weather = { kind: "refusing" };
+  const url = new URL(database.url!);
+  url.port = String(proxy.port);
+  const ports = { PURSE_SERVER_PORT: "0", PURSE_GATEWAY_PORT: "0", PURSE_LOG_LEVEL: "info" };
+  const env = {
+    ...process.env,
+    ...ports,
+    DATABASE_URL: url.href,
+    PURSE_OPERATOR_TOKEN: "o".repeat(16),
+  };
+  const started = spawn(process.execPath, [main, "serve"], { env });
+  const ended = once(started, "exit");
+  let log = "";
+  for await (const chunk of started.stderr.setEncoding("utf8")) {
+    log += chunk;
+    if (log.includes("waiting for the database")) proxy.weather = { kind: "fair" };
+    if (log.includes('"listening"')) break;
+  }
+  expect(log).toContain("waiting for the database");
+  expect(log).toContain('"listening"');
+  started.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
 });

@@ -22,6 +22,7 @@ import {
   readiness,
   readMigrations,
   requestLog,
+  whenThere,
 } from "@purse/storage";
 import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
@@ -217,8 +218,15 @@ export async function migrateDatabase(
   database: Database,
   logger: Logger,
 ): Promise<readonly string[]> {
-  const applied = await migrate(database, await readMigrations());
-  await migrateJobs(database);
+  const migrations = await readMigrations();
+  const applied = await whenThere(
+    async () => {
+      const done = await migrate(database, migrations);
+      await migrateJobs(database);
+      return done;
+    },
+    (err) => logger.warn({ err }, "waiting for the database"),
+  );
   if (applied.length > 0) logger.info({ applied }, "migrated the database");
   return applied;
 }

@@ -12,4 +12,5 @@ export { openPostgres } from "./open-postgres.ts";
 export { readiness } from "./readiness.ts";
 export { type RequestLog, requestLog } from "./request-log.ts";
 export { createStorage } from "./storage.ts";
+export { whenThere } from "./when-there.ts";
 export { startWorker } from "./worker.ts";

@@ -75,6 +75,9 @@ function openPool(
     connectionString: url,
     max,
     connectionTimeoutMillis: 1000,
+    // Whoever waits for a long statement hears within a quarter of a minute that the server is gone.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
     // Sooner than their silence could be taken for the server's.
     idleTimeoutMillis: silenceMs - 1000,
     options: [...limits, "-c timezone=UTC"].join(" "),

@@ -38,7 +38,8 @@ export async function startWorker(
     openTelemetry: { enabled: false },
   });
   boss.on("error", onError);
-  await boss.start();
+  // The database may go away at this moment, too.
+  await boss.start({ attempts: 5 });
   for (let worker = 0; worker < concurrency; worker++) {
     const id = await boss.work<Job>(resumeQueue, { pollingIntervalSeconds: 2 }, async (jobs) => {
       // Behind this job it asks for the next at once: it is idle only when there is none.
