@@ -108,17 +108,20 @@ async function moveMoney(purse: TestPurse): Promise<void> {
 function adjustOften({ database }: TestPurse, merchantId: string, often: number): Promise<void> {
   return database.sqlTransaction(({ run }) =>
     run(`
-      insert into ledger_entries (merchant_id, kind, reference, currency)
+      with entry as (
+        insert into ledger_entries (merchant_id, kind, reference, currency)
         select '${merchantId}', 'adjustment', 'often ' || n, 'CNY'
-        from generate_series(1, ${often}) n;
+        from generate_series(1, ${often}) n
+        returning id, merchant_id, currency
+      )
       insert into postings (entry_id, account_id, merchant_id, currency, amount)
         select entry.id, account.id, merchant_id, currency,
           case account.role when 'adjustment' then -1 else 1 end
-        from ledger_entries entry
+        from entry
           join lateral (select id, role from accounts
             where role = 'adjustment'
               or id = (select min(id) from accounts where role = 'wallet')) account on true
-        where entry.reference like 'often %' order by entry.id`),
+        order by entry.id`),
   );
 }
 

@@ -94,39 +94,229 @@ describe("the database itself refuses", () => {
     const merchant = await purse.merchant();
     const key = merchant.api_key;
     await purse.call("POST", "/v1/charges", { key, body: payment(merchant) });
-    const ids = await purse.database.db
+    const rows = await purse.database.db
       .selectFrom("accounts")
-      .select("id")
+      .select(["id", "posted", "version"])
       .where("merchant_id", "=", merchant.merchant_id)
-      .where("role", "=", "wallet")
       .orderBy("posted", "desc")
       .execute();
-    return { merchant, ids: ids.map(({ id }) => id) };
+    return { merchant, accounts: rows };
   }
-  const entry = (merchantId: string) => sql`
-    insert into ledger_entries (merchant_id, kind, reference, currency)
-    values (${merchantId}, 'charge', ${crypto.randomUUID()}, 'CNY') returning id`;
+
+  /** A posting of the n-th account, the last of which is no wallet's; it may bring its own place and balance. */
+  type Line = readonly [account: number, amount: number, position?: number, balance?: number];
+
+  async function write(entries: readonly (readonly Line[])[]) {
+    const { merchant, accounts: own } = await accounts();
+    const references = entries.map(() => crypto.randomUUID());
+    const lines = entries.flatMap((each, at) =>
+      each.map(([account, amount, position, balance]) => ({
+        reference: references[at],
+        account_id: own.at(account)!.id,
+        amount,
+        position: position === undefined ? undefined : own.at(account)!.version + position,
+        // More than a number carries exactly.
+        balance_after:
+          balance === undefined
+            ? undefined
+            : `${BigInt(own.at(account)!.posted) + BigInt(balance)}`,
+      })),
+    );
+    await sql`with entry as (
+        insert into ledger_entries (merchant_id, kind, reference, currency)
+        select ${merchant.merchant_id}, 'charge', reference, 'CNY'
+        from unnest(${references}::text[]) as reference
+        returning id, merchant_id, reference, currency
+      )
+      insert into postings (entry_id, account_id, merchant_id, currency, amount, position, balance_after)
+      select entry.id, account_id, merchant_id, currency, amount, position, balance_after
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (
+        reference text, account_id bigint, amount bigint, position bigint, balance_after bigint)
+      join entry using (reference)`.execute(purse.database.db);
+    const moved = await purse.database.db
+      .selectFrom("accounts")
+      .select(["posted", "version"])
+      .where(
+        "id",
+        "in",
+        own.map(({ id }) => id),
+      )
+      .orderBy("posted", "desc")
+      .execute();
+    return moved.map(({ posted, version }, at) => [
+      posted - own[at]!.posted,
+      version - own[at]!.version,
+    ]);
+  }
+
+  const cases: readonly (readonly [what: string, entries: readonly (readonly Line[])[], string])[] =
+    [
+      [
+        "postings that do not sum to zero",
+        [
+          [
+            [0, -5],
+            [1, 4],
+          ],
+        ],
+        "entries_balance",
+      ],
+      [
+        "an entry that another one balances",
+        [
+          [
+            [0, -5],
+            [1, 4],
+          ],
+          [
+            [0, -4],
+            [1, 5],
+          ],
+        ],
+        "entries_balance",
+      ],
+      ["a single posting", [[[0, -5]]], "entries_balance"],
+      ["an entry without postings", [[]], "entries_balance"],
+      [
+        "more than there is",
+        [
+          [
+            [0, -1_000_001],
+            [1, 1_000_001],
+          ],
+        ],
+        "no_overdraft",
+      ],
+      [
+        "more than a number carries",
+        [
+          [
+            [0, -1],
+            [1, Number.MAX_SAFE_INTEGER],
+          ],
+        ],
+        "no_overflow",
+      ],
+      [
+        "a posting of nothing",
+        [
+          [
+            [0, 0],
+            [1, 0],
+          ],
+        ],
+        "postings_amount_check",
+      ],
+      [
+        "a place that is left out",
+        [
+          [
+            [0, -5, 2, -5],
+            [1, 5, 1, 5],
+          ],
+        ],
+        "postings_next",
+      ],
+      [
+        "a place that is taken",
+        [
+          [
+            [0, -5, 0, -5],
+            [1, 5, 1, 5],
+          ],
+        ],
+        "postings_account_id_position_key",
+      ],
+      [
+        "a balance that is not the sum",
+        [
+          [
+            [0, -5, 1, -5],
+            [1, 5, 1, 6],
+          ],
+        ],
+        "postings_next",
+      ],
+      [
+        "a balance that only the next one makes right",
+        [
+          [
+            [0, -5, 1, -6],
+            [1, 5, 1, 5],
+          ],
+          [
+            [0, -5, 2, -10],
+            [1, 5, 2, 10],
+          ],
+        ],
+        "postings_next",
+      ],
+      [
+        "more than there is until the next one",
+        [
+          [
+            [0, -1_000_001, 1, -1_000_001],
+            [1, 1_000_001, 1, 1_000_001],
+          ],
+          [
+            [1, -1_000_001, 2, 0],
+            [0, 1_000_001, 2, 0],
+          ],
+        ],
+        "no_overdraft",
+      ],
+      [
+        "more than a number carries until the next one",
+        [
+          [
+            [1, Number.MAX_SAFE_INTEGER, 1, Number.MAX_SAFE_INTEGER],
+            [-1, -Number.MAX_SAFE_INTEGER],
+          ],
+          [
+            [1, -Number.MAX_SAFE_INTEGER, 2, 0],
+            [-1, Number.MAX_SAFE_INTEGER],
+          ],
+        ],
+        "no_overflow",
+      ],
+    ];
+  test.each(cases)("%s", async (_what, entries, constraint) => {
+    await expect(write(entries)).rejects.toMatchObject({ constraint });
+  });
 
   test.each([
-    ["postings that do not sum to zero", [-5, 4], "entries_balance"],
-    ["a single posting", [-5], "entries_balance"],
-    ["an entry without postings", [], "entries_balance"],
-    ["more than there is", [-1_000_001, 1_000_001], "no_overdraft"],
-    ["more than a number carries", [-1, Number.MAX_SAFE_INTEGER], "no_overflow"],
-    ["a posting of nothing", [0, 0], "postings_amount_check"],
-  ])("%s", async (_what, amounts, constraint) => {
-    const { merchant, ids } = await accounts();
-    const writing = purse.database.db.transaction().execute(async (trx) => {
-      const { rows } = await entry(merchant.merchant_id).execute(trx);
-      const [made] = rows as { id: number }[];
-      for (const [index, each] of amounts.entries()) {
-        await sql`insert into postings (entry_id, account_id, merchant_id, currency, amount)
-          values (${made!.id}, ${ids[index]}, ${merchant.merchant_id}, 'CNY', ${each})`.execute(
-          trx,
-        );
-      }
-    });
-    await expect(writing).rejects.toMatchObject({ constraint });
+    [
+      "with places",
+      [
+        [
+          [0, -5, 1, -5],
+          [1, 5, 1, 5],
+        ],
+        [
+          [1, -2, 2, 3],
+          [0, 2, 2, -3],
+        ],
+      ],
+    ],
+    [
+      "without places",
+      [
+        [
+          [0, -5],
+          [1, 5],
+        ],
+        [
+          [0, 2],
+          [1, -2],
+        ],
+      ],
+    ],
+  ] satisfies [string, Line[][]][])("none of postings in order, %s", async (_how, entries) => {
+    expect((await write(entries)).slice(0, 2)).toEqual([
+      [-3, 2],
+      [3, 2],
+    ]);
+    expect(await purse.house.core.checkLedger()).toMatchObject({ violations: [] });
   });
 
   test.each([

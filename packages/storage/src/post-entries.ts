@@ -127,7 +127,7 @@ async function insertEntries(
     })),
   );
   // Entries in order, and behind the locks: an account's postings stand in the order of their
-  // entries' times. The trigger on postings moves the balances.
+  // entries' times. A trigger moves the balances, and verifies each that is written here.
   await sql`${prepared}
     with entry as (
       insert into ledger_entries (merchant_id, kind, reference, currency)
@@ -138,8 +138,9 @@ async function insertEntries(
         ${entries.map(({ currency }) => currency)}::text[])
       returning id, merchant_id, kind, reference, currency
     )
-    insert into postings (entry_id, account_id, merchant_id, currency, amount)
-    select entry.id, line.account_id, entry.merchant_id, entry.currency, line.amount
+    insert into postings (entry_id, account_id, merchant_id, currency, amount, position, balance_after)
+    select entry.id, account.id, entry.merchant_id, entry.currency, line.amount,
+      account.version + row_number() over own, account.posted + sum(line.amount) over own
     from unnest(
         ${lines.map(({ kind }) => kind)}::text[],
         ${lines.map(({ reference }) => reference)}::text[],
@@ -147,5 +148,6 @@ async function insertEntries(
         ${lines.map(({ amount }) => amount)}::bigint[]
       ) with ordinality as line (kind, reference, account_id, amount, number)
       join entry using (kind, reference)
-    order by line.number`.execute(db);
+      join accounts as account on account.id = line.account_id
+    window own as (partition by account.id order by line.number)`.execute(db);
 }

@@ -17,6 +17,7 @@ export interface Saboteur {
 }
 
 const ledgerSql = "packages/storage/migrations/0003-ledger.sql";
+const postingsSql = "packages/storage/migrations/0025-postings-by-statement.sql";
 const chargesSql = "packages/storage/migrations/0004-charges-and-refunds.sql";
 const channelsSql = "packages/storage/migrations/0009-channels.sql";
 const transfersSql = "packages/storage/migrations/0007-transfers.sql";
@@ -33,6 +34,11 @@ export const saboteurs: readonly Saboteur[] = [
         replace: "",
       },
       {
+        file: postingsSql,
+        find: "not between account.held and 9007199254740991",
+        replace: "> 9007199254740991",
+      },
+      {
         file: postEntries,
         find: 'if (isGuarded && amount < 0 && available < -amount) return "short";',
         replace: "",
@@ -44,9 +50,9 @@ export const saboteurs: readonly Saboteur[] = [
     name: "an entry loses a posting",
     edits: [
       {
-        file: ledgerSql,
-        find: "if lines < 2 or total <> 0 then",
-        replace: "if false then",
+        file: postingsSql,
+        find: "having count(*) < 2 or sum(amount) <> 0 limit 1",
+        replace: "having false limit 1",
       },
       {
         file: postEntries,
