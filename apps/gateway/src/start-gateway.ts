@@ -18,7 +18,7 @@ import { createRouter } from "./router.ts";
 
 export interface GatewayOptions
   extends Omit<ListenOptions, "handle" | "drain" | "load">,
-    Pick<LoadOptions, "waiting"> {
+    Pick<LoadOptions, "atDatabase"> {
   readonly core: Core;
   readonly logger: Logger;
   /** Whoever has it may call everything here. */
@@ -34,7 +34,7 @@ export interface GatewayOptions
 /** Starts the tRPC gateway on a port of its own. */
 export function startGateway(options: GatewayOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
-  const load = watchLoad({ waiting: options.waiting });
+  const load = watchLoad({ atDatabase: options.atDatabase });
   return listen({ ...options, handle: createHandle(options, drain, load), drain, load });
 }
 

@@ -28,6 +28,7 @@ import { createWebhooks, type Egress } from "@purse/webhooks";
 import type { Logger } from "pino";
 import { openChannels, sandboxUrl } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { countedStorage } from "./counted-storage.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { observing } from "./observe.ts";
 import { passwords } from "./passwords.ts";
@@ -46,8 +47,8 @@ export interface House {
   readonly metrics: Metrics;
   /** Whether the database answers and is migrated. */
   readonly isReady: () => Promise<boolean>;
-  /** How many wait for a connection to the database. */
-  readonly waiting: () => number;
+  /** How many are at the database or wait for it. */
+  readonly atDatabase: () => number;
   /** Notes where the server listens: channels are told to bring their notifications there. */
   readonly servedAt: (url: string) => void;
   /** Hears of what a listener answers, for the log, the figures and the operators. */
@@ -141,7 +142,7 @@ export function furnish(
 ): House {
   const origin = () => ({ ...currentOrigin(), traceparent: tracing?.traceparent() });
   const bare = createStorage(database, secrets, origin);
-  const storage = tracing === undefined ? bare : tracedStorage(bare, tracing);
+  const counted = countedStorage(tracing === undefined ? bare : tracedStorage(bare, tracing));
   const slots = keySlots(database.db, keyConcurrency);
   const requests = requestLog(database.db, metrics.onRequestsLost);
   const calls = channelCallLog(database.db, metrics.onRequestsLost);
@@ -151,7 +152,7 @@ export function furnish(
     `${publicUrl ?? serverUrl}/v1/notify/${channel}/${walletId}`;
   const newRandomKey = randomKeyUrl === undefined ? localRandomKey : httpRandomKey(randomKeyUrl);
   const ports = {
-    storage,
+    storage: counted.storage,
     newId,
     newApiKey,
     newSigningSecret,
@@ -170,7 +171,7 @@ export function furnish(
     core,
     metrics,
     isReady: readiness(database),
-    waiting: database.waiting,
+    atDatabase: counted.underWay,
     servedAt(url) {
       serverUrl = url;
     },

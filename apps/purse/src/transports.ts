@@ -32,7 +32,7 @@ export async function listenServer(
     host: config.PURSE_HOST,
     port: config.PURSE_SERVER_PORT,
     isReady: house.isReady,
-    waiting: house.waiting,
+    atDatabase: house.atDatabase,
     openapiYaml: () => openapiYaml(house.core.contract),
     literalSuccess: config.PURSE_LITERAL_SUCCESS,
   });
@@ -57,7 +57,7 @@ export async function listenGateway(
     logger: childLogger,
     observer: house.observer("gateway", childLogger),
     isReady: house.isReady,
-    waiting: house.waiting,
+    atDatabase: house.atDatabase,
     host: config.PURSE_GATEWAY_HOST,
     port: config.PURSE_GATEWAY_PORT,
     operatorToken,

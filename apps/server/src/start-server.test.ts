@@ -24,13 +24,13 @@ afterEach(async () => {
 });
 
 interface Behavior {
-  readonly waiting?: () => number;
+  readonly atDatabase?: () => number;
   readonly authenticate?: () => Promise<void>;
   readonly call?: () => Promise<unknown>;
 }
 
 /** The contract's operations over handlers that only count how often they began. */
-async function serve({ authenticate, call, waiting }: Behavior) {
+async function serve({ authenticate, call, atDatabase }: Behavior) {
   const told: RequestRecord[] = [];
   const logs: string[] = [];
   const begun: string[] = [];
@@ -62,7 +62,7 @@ async function serve({ authenticate, call, waiting }: Behavior) {
   const logger = pino({ level: "debug" }, { write: (line: string) => logs.push(line) });
   const rest = { host: "127.0.0.1", port: 0, openapiYaml: () => "", isReady: async () => true };
   const observer = { onRequest: (record: RequestRecord) => void told.push(record) };
-  const server = await startServer({ core, logger, timeLimitMs, waiting, observer, ...rest });
+  const server = await startServer({ core, logger, timeLimitMs, atDatabase, observer, ...rest });
   closers.push(server.close);
   return { url: server.url, begun, logs, told };
 }
@@ -126,9 +126,9 @@ test("the words of Accept may be in any case", async () => {
 });
 
 test("who is turned away for the load has begun nothing, and the log hears of it once", async () => {
-  let waiting = 64;
+  let atDatabase = 288;
   const authenticate = () => Promise.reject(new Error("nobody looks who it is"));
-  const { url, begun, logs, told } = await serve({ authenticate, waiting: () => waiting });
+  const { url, begun, logs, told } = await serve({ authenticate, atDatabase: () => atDatabase });
   for (let times = 1; times <= 3; times += 1) {
     const refused = await fetch(`${url}/v1/wallets/wal_1`);
     expect([refused.status, await codeOf(refused)]).toEqual([503, 200_011]);
@@ -136,7 +136,7 @@ test("who is turned away for the load has begun nothing, and the log hears of it
   expect(begun).toEqual([]);
   expect(logs.filter((line) => line.includes("overloaded: too many wait"))).toHaveLength(1);
   expect(told).toEqual([]);
-  waiting = 0;
+  atDatabase = 0;
   await fetch(`${url}/v1/wallets/wal_1`);
   await pause(50);
   expect(told).toHaveLength(1);

@@ -11,12 +11,12 @@ import { type AppOptions, createApp } from "./app.ts";
 export interface ServerOptions
   extends AppOptions,
     Omit<ListenOptions, "handle" | "drain" | "load">,
-    Pick<LoadOptions, "waiting"> {}
+    Pick<LoadOptions, "atDatabase"> {}
 
 /** Starts the REST API on a port of its own. */
 export function startServer(options: ServerOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
-  const load = watchLoad({ waiting: options.waiting });
+  const load = watchLoad({ atDatabase: options.atDatabase });
   const handle = createApp(options, drain, load).callback();
   return listen({ ...options, handle, drain, load });
 }

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseEnvelope, Wallet } from "@purse/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Listener, listen } from "./listen.ts";
@@ -66,4 +67,18 @@ test("an upgrade is answered as the plain request that it also is", async () => 
 test("what follows an answer is not mixed with another", async () => {
   const answer = await raw("GET / HTTP/1.1\r\nHost: x\r\n\r\n", "garbage\r\n\r\n");
   expect(answer.match(/HTTP\/1.1 /g)).toHaveLength(1);
+});
+
+test("a thousand connections at once are all kept until they are accepted", async () => {
+  const port = Number(new URL(listener.url).port);
+  let connected = 0;
+  const sockets = Array.from({ length: 1000 }, () =>
+    connect(port, "127.0.0.1", () => {
+      connected += 1;
+    }),
+  );
+  // By turns, not by the clock: whom the kernel drops is back only after a second.
+  for (let turns = 0; turns < 20; turns += 1) await nextTurn();
+  for (const socket of sockets) socket.destroy();
+  expect(connected).toBe(1000);
 });

@@ -46,6 +46,11 @@ const limits = {
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
 };
+/**
+ * How many connections the kernel keeps until they are accepted, which Node does one a turn of its
+ * event loop. Whom the kernel drops tries again after one second, three, and seven.
+ */
+const backlog = 4096;
 /** How long a closing listener still accepts, so that late callers hear 503 instead of a reset. */
 const graceMs = 1000;
 /** How long the last who were accepted have to send their request. */
@@ -85,7 +90,7 @@ const deaf: RequestObserver = { onRequest() {} };
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       server.off("error", reject);
       resolve();
     });

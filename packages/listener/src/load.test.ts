@@ -33,22 +33,22 @@ test("refuses while the event loop is late, and recovers", async () => {
   expect(load.refusal()).toBeUndefined();
 });
 
-test("so many may wait for the database, and fewer while most are turned away", async () => {
-  let waiting = 63;
-  load = watchLoad({ waiting: () => waiting });
+test("so many may be at the database, and fewer until nobody has been turned away for a second", async () => {
+  let atDatabase = 287;
+  load = watchLoad({ atDatabase: () => atDatabase });
   expect(load.refuse()).toBeUndefined();
-  waiting = 64;
-  expect(load.refuse()).toBe("overloaded: too many wait");
+  atDatabase = 288;
   expect(load.refuse()).toBe("overloaded: too many wait");
   // It keeps nobody else from sending requests here: this passes in a moment.
   expect(load.refusal()).toBeUndefined();
-  await sleep(250);
-  waiting = 8;
+  atDatabase = 48;
   expect(load.refuse()).toBe("overloaded: too many wait");
-  waiting = 7;
+  atDatabase = 47;
   expect(load.refuse()).toBeUndefined();
-  await sleep(250);
-  waiting = 63;
+  atDatabase = 287;
+  await sleep(900);
+  expect(load.refuse()).toBe("overloaded: too many wait");
+  await sleep(1050);
   expect(load.refuse()).toBeUndefined();
   expect(load.figures.refused).toBe(3);
 });

@@ -4,10 +4,12 @@ import { getHeapStatistics } from "node:v8";
 const inFlightMax = 512;
 /** How late the event loop may be, twice in a row, in milliseconds. */
 const lateMsMax = 300;
-/** How many may wait for a connection to the database: who comes then would wait longest of all. */
-const waitingMax = 64;
-/** The same while more are turned away than are taken on, so that those wait as little as may be. */
-const floodedWaitingMax = 8;
+/** How many may be at the database or wait for it: who comes then would wait longest of all. */
+const atDatabaseMax = 288;
+/** The same in a flood: as many as keep the database busy, so that they wait as little as may be. */
+const floodedMax = 48;
+/** How long it is a flood after somebody was turned away, in milliseconds. */
+const floodMs = 1000;
 /** The part of the heap that may be in use. */
 const heapShareMax = 0.9;
 const lookEveryMs = 200;
@@ -26,8 +28,8 @@ export interface Load {
 
 export interface LoadOptions {
   readonly inFlightMax?: number;
-  /** How many wait for a connection to the database now: what is taken on waits behind them. */
-  readonly waiting?: (() => number) | undefined;
+  /** How many are at the database or wait for it now: what is taken on waits with them. */
+  readonly atDatabase?: (() => number) | undefined;
 }
 
 /**
@@ -36,24 +38,24 @@ export interface LoadOptions {
  */
 export function watchLoad({
   inFlightMax: max = inFlightMax,
-  waiting = () => 0,
+  atDatabase = () => 0,
 }: LoadOptions = {}): Load {
   const figures = { inFlight: 0, refused: 0 };
   let trouble: string | undefined;
   let lookedAt = performance.now();
   let lateLooks = 0;
-  let isFlooded = false;
-  let [takenOn, turnedAway] = [0, 0];
+  let floodedUntil = 0;
   const timer = setInterval(() => {
     const now = performance.now();
     // One long task is no overload; a loop that is late each time is.
     lateLooks = now - lookedAt > lookEveryMs + lateMsMax ? lateLooks + 1 : 0;
     lookedAt = now;
     trouble = troubleOf(lateLooks);
-    isFlooded = turnedAway > takenOn;
-    turnedAway = takenOn = 0;
   }, lookEveryMs).unref();
-  const isCrowded = () => waiting() >= (isFlooded ? floodedWaitingMax : waitingMax);
+  const isCrowded = () => {
+    const count = atDatabase();
+    return count >= atDatabaseMax || (count >= floodedMax && performance.now() < floodedUntil);
+  };
   const refusal = () =>
     figures.inFlight >= max ? `overloaded: ${max} requests in flight` : trouble;
   return {
@@ -61,10 +63,9 @@ export function watchLoad({
     refusal,
     refuse() {
       const why = refusal() ?? (isCrowded() ? "overloaded: too many wait" : undefined);
-      if (why === undefined) takenOn += 1;
-      else {
+      if (why !== undefined) {
         figures.refused += 1;
-        turnedAway += 1;
+        floodedUntil = performance.now() + floodMs;
       }
       return why;
     },

@@ -21,8 +21,6 @@ export interface Database {
     sql: string,
     parameters?: unknown[],
   ) => Promise<{ rows: Record<string, unknown>[] }>;
-  /** How many wait for a connection now; of the embedded database, which has but one, nobody knows. */
-  readonly waiting: () => number;
   readonly close: () => Promise<void>;
 }
 

@@ -62,7 +62,6 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
         }),
       ),
     executeSql: fromPglite(pglite).executeSql,
-    waiting: () => 0,
     async close() {
       if (!pglite.closed) await pglite.close();
       unlock();

@@ -57,7 +57,6 @@ export function openPostgres(options: PostgresOptions): Database {
       const results = [await pool.query<Record<string, unknown>>(sql, parameters)].flat();
       return { rows: results.flatMap(({ rows }) => rows) };
     },
-    waiting: () => pool.waitingCount,
     async close() {
       for (const each of [db, unhurriedDb]) await each.destroy();
       // Kysely leaves a pool alone that it has not used; migrations may have.
