@@ -1,4 +1,4 @@
-import type { Asked } from "./arrivals.ts";
+import type { Asked } from "./connections.ts";
 import { isAccepted } from "./figures.ts";
 import { askInTurn } from "./in-turn.ts";
 

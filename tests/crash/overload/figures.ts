@@ -1,4 +1,5 @@
-import type { Arrival, Asked } from "./arrivals.ts";
+import type { Arrival } from "./arrivals.ts";
+import type { Asked } from "./connections.ts";
 
 type Some = readonly Arrival<Asked>[];
 

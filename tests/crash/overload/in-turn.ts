@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Pool } from "undici";
-import { type Arrival, type Asked, send } from "./arrivals.ts";
+import { type Arrival, send } from "./arrivals.ts";
+import { type Asked, Connections } from "./connections.ts";
 
 /** So many clients, each of which asks for one thing behind the other (a closed loop). */
 export async function askInTurn<A extends Asked>(
@@ -8,18 +8,18 @@ export async function askInTurn<A extends Asked>(
   { clients, seconds }: { readonly clients: number; readonly seconds: number },
   nextRequest: () => A,
 ): Promise<Arrival<A>[]> {
-  const pool = new Pool(url, { connections: clients, pipelining: 1 });
+  const connections = new Connections(url, clients);
   const until = performance.now() + seconds * 1000;
   const arrivals: Arrival<A>[] = [];
   const work = async () => {
     while (performance.now() < until) {
-      const arrival = await send(pool, nextRequest(), performance.now());
+      const arrival = await send(connections, nextRequest(), performance.now());
       arrivals.push(arrival);
       // Whoever is turned away at once would do nothing else than ask.
       if (arrival.answer?.status !== 200) await sleep(20);
     }
   };
   await Promise.all(Array.from({ length: clients }, work));
-  await pool.close();
+  connections.close();
   return arrivals;
 }

@@ -3,6 +3,7 @@ import type { Violation } from "../oracle/violation.ts";
 import { Random } from "../random.ts";
 import { type Arrival, arrive } from "./arrivals.ts";
 import { capacityOf } from "./capacity.ts";
+import { Connections } from "./connections.ts";
 import { isAccepted, lineOf, p99, secondsToRecover } from "./figures.ts";
 import { judgeArrivals, limit } from "./judge-arrivals.ts";
 import { residentMegabytes, watchMemory } from "./memory.ts";
@@ -23,6 +24,13 @@ const warmUpSeconds = 6;
 const unloadedSeconds = 10;
 const trySeconds = 6;
 const afterSeconds = 12;
+/** More than a server has in flight at once; who finds none free waits for one, and that counts. */
+const connectionsMax = 1000;
+/**
+ * They are open before the overload, as a proxy's in front of the server would be. Node accepts one
+ * a turn of its event loop, so that a thousand new ones wait for a second by themselves.
+ */
+const openedPerSecond = 1000;
 /** How much longer than unloaded the slowest of a hundred accepted requests may take. */
 const slowerMax = 5;
 const recoverySecondsMax = 5;
@@ -52,9 +60,16 @@ async function withstand(
   const { url, pid } = subject.replica;
   const make = (count: number) => makeRequests(url, merchants, Math.ceil(count), random.fork());
   const all: Arrival<NumberedRequest>[] = [];
+  const opened: Connections[] = [];
+  const open = () => {
+    const connections = new Connections(url, connectionsMax);
+    opened.push(connections);
+    return connections;
+  };
   async function phase(name: string, perSecond: number, length: number) {
     const asked = { perSecond, seconds: length, random: random.fork() };
-    const arrivals = await arrive(url, asked, await make(perSecond * length * 1.2 + 100));
+    const requests = await make(perSecond * length * 1.2 + 100);
+    const arrivals = await arrive(open(), asked, requests);
     all.push(...arrivals);
     print(lineOf(name, perSecond, length, arrivals));
     return arrivals;
@@ -76,13 +91,16 @@ async function withstand(
   const asLater = await make(sustainable * afterSeconds * 1.2 + 100);
   const rate = { perSecond: sustainable * times, seconds, random: random.fork() };
   const { user, system } = process.cpuUsage();
-  const begun = arrive(url, rate, overloaded);
+  const connections = open();
+  await connections.openAll(openedPerSecond);
+  const begun = arrive(connections, rate, overloaded);
   await sleep(seconds * 1000);
   const used = process.cpuUsage();
   const endedAt = performance.now();
   const later = { perSecond: sustainable, seconds: afterSeconds, random: random.fork() };
-  const after = await arrive(url, later, asLater);
+  const after = await arrive(open(), later, asLater);
   const during = await begun;
+  for (const each of opened) each.close();
   const grown = memory() - before;
   print(lineOf("overloaded", rate.perSecond, seconds, during));
   const cpu = (used.user + used.system - user - system) / 1_000_000 / seconds;

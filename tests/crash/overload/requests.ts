@@ -1,7 +1,7 @@
 import type { TrialMerchant } from "@purse/purse";
 import { hmacSigner, type Signer, signRequest } from "@purse/signatures";
 import type { Random } from "../random.ts";
-import type { Asked } from "./arrivals.ts";
+import type { Asked } from "./connections.ts";
 
 /** What is asked for, under a number of its own where it moves money. */
 export interface NumberedRequest extends Asked {
