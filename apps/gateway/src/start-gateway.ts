@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Core } from "@purse/core";
 import {
   type Drain,
+  exchangeOf,
   type Listener,
   type ListenOptions,
   type Load,
@@ -49,7 +50,7 @@ function createHandle(options: GatewayOptions, drain: Drain, load: Load): Reques
   const answer = callAnswerer(router, logger);
   const admitted: RequestListener = (request, response) => {
     const role = admit(request);
-    response.on("close", load.enter());
+    exchangeOf(request).endings.push(load.enter());
     answer(request, response, role);
   };
   return options.console === undefined ? admitted : consolePages(options.console, admitted);

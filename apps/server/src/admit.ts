@@ -11,14 +11,15 @@ const toldEveryMs = 1000;
 export function admit(drain: Drain, load: Load, logger: Logger): Middleware {
   const tell = tellNowAndThen(logger);
   return (ctx, next) => {
+    const exchange = exchangeOf(ctx.req);
     const overload = drain.draining ? undefined : load.refuse();
     if (overload !== undefined) {
       // The less it costs to refuse, the more can be done of the rest.
-      exchangeOf(ctx.req).isTurnedAway = true;
+      exchange.isTurnedAway = true;
       tell(overload);
     }
     // Also of an answer that was cut off: a request weighs until its connection is done with it.
-    ctx.res.on("close", load.enter());
+    exchange.endings.push(load.enter());
     const refusal = drain.draining ? "shutting down" : overload;
     if (refusal === undefined) return next();
     answer(ctx, { ok: false, error: fail("service_unavailable", refusal) });

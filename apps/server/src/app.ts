@@ -36,7 +36,7 @@ export function createApp(options: AppOptions, drain: Drain, load: Load): Koa {
   app.use(envelope(logger));
   app.use(pageRoutes(options));
   app.use(admit(drain, load, logger));
-  app.use(timeLimit(timeLimitMs, logger));
+  app.use(timeLimit(timeLimitMs));
   app.use(fixedRoutes(routes));
   app.use(refuseHead);
   app.use(listPaths.emptyList);

@@ -17,7 +17,10 @@ export function envelope(logger: Logger): Middleware {
   return (ctx, next) =>
     next().catch((error: unknown) => {
       if (error instanceof PurseError) return respond(ctx, errorAnswer(ctx, error));
-      logger.error({ err: error, request_id: exchangeOf(ctx.req).requestId }, "unforeseen");
+      const { requestId: request_id } = exchangeOf(ctx.req);
+      // The time limit may have answered: what happened is ours to know all the same.
+      const what = ctx.res.headersSent ? "unforeseen, too late" : "unforeseen";
+      logger.error({ err: error, request_id }, what);
       respond(ctx, errorAnswer(ctx, new PurseError(registry.get("unknown"))));
     });
 }

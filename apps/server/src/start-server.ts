@@ -6,6 +6,7 @@ import {
   listen,
   watchLoad,
 } from "@purse/listener";
+import { answerer } from "./answerer.ts";
 import { type AppOptions, createApp } from "./app.ts";
 
 export interface ServerOptions
@@ -17,6 +18,6 @@ export interface ServerOptions
 export function startServer(options: ServerOptions): Promise<Listener> {
   const drain: Drain = { draining: false };
   const load = watchLoad({ atDatabase: options.atDatabase });
-  const handle = createApp(options, drain, load).callback();
+  const handle = answerer(createApp(options, drain, load));
   return listen({ ...options, handle, drain, load });
 }

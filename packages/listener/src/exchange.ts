@@ -11,6 +11,8 @@ export interface Exchange {
   readonly drain: Drain;
   /** Refused for the load, at the door: it is counted, and nobody is told of it. */
   isTurnedAway: boolean;
+  /** Called once the answer is through, or its connection gone. */
+  readonly endings: (() => void)[];
 }
 
 /** A request as our listeners receive it. */

@@ -55,9 +55,11 @@ export function observeRequests(
       code: null,
       drain,
       isTurnedAway: false,
+      endings: [],
     };
     request.exchange = exchange;
     response.on("close", () => {
+      for (const end of exchange.endings) end();
       const whole = { request_id, at, duration_ms: since(began) };
       const records = exchange.isTurnedAway ? [] : recordsOf(whole, exchange, response);
       surrounding.end(records);
