@@ -8,7 +8,7 @@ import {
   type SecretBox,
   type Service,
 } from "@purse/core";
-import { currentOrigin } from "@purse/listener";
+import { currentOrigin, type DatabaseUse } from "@purse/listener";
 import {
   channelCallLog,
   createStorage,
@@ -47,8 +47,8 @@ export interface House {
   readonly metrics: Metrics;
   /** Whether the database answers and is migrated. */
   readonly isReady: () => Promise<boolean>;
-  /** How many are at the database or wait for it. */
-  readonly atDatabase: () => number;
+  /** What is done at the database. */
+  readonly atDatabase: () => DatabaseUse;
   /** Notes where the server listens: channels are told to bring their notifications there. */
   readonly servedAt: (url: string) => void;
   /** Hears of what a listener answers, for the log, the figures and the operators. */
@@ -171,7 +171,7 @@ export function furnish(
     core,
     metrics,
     isReady: readiness(database),
-    atDatabase: counted.underWay,
+    atDatabase: counted.use,
     servedAt(url) {
       serverUrl = url;
     },

@@ -22,7 +22,7 @@ test("whoever is at the database is counted until it has answered, be it with an
     checkLedger: never,
     checkLedgerWhenDue: never,
   };
-  const { storage, underWay } = countedStorage(bare);
+  const { storage, use } = countedStorage(bare);
   const asked = [
     storage.holderOf("key"),
     storage.keepNonce("key_1", "nonce"),
@@ -31,13 +31,13 @@ test("whoever is at the database is counted until it has answered, be it with an
     storage.snapshot("mer_1", never),
     storage.operatorTransaction(never),
   ];
-  expect(underWay()).toBe(6);
+  expect(use()).toEqual({ underWay: 6, ended: 0 });
   const [first, second, ...rest] = answers;
   first?.();
   second?.(new Error("the database is away"));
   await Promise.allSettled(asked.slice(0, 2));
-  expect(underWay()).toBe(4);
+  expect(use()).toEqual({ underWay: 4, ended: 2 });
   for (const answer of rest) answer();
   await Promise.all(asked.slice(2));
-  expect(underWay()).toBe(0);
+  expect(use()).toEqual({ underWay: 0, ended: 6 });
 });

@@ -1,28 +1,30 @@
 import type { Storage } from "@purse/core";
+import type { DatabaseUse } from "@purse/listener";
 
-/** A storage, and how many calls of it are under way. */
+/** A storage, and how much it is asked. */
 export interface CountedStorage {
   readonly storage: Storage;
-  /** Whoever waits for a channel, a twin or the rest of a body has none. */
-  readonly underWay: () => number;
+  /** Whoever waits for a channel, a twin or the rest of a body has none under way. */
+  readonly use: () => DatabaseUse;
 }
 
 /** Counts what keeps the database busy or waits for it, wherever that may be. */
 export function countedStorage(storage: Storage): CountedStorage {
-  let underWay = 0;
+  const use = { underWay: 0, ended: 0 };
   const leave = () => {
-    underWay -= 1;
+    use.underWay -= 1;
+    use.ended += 1;
   };
   function counted<Given extends unknown[], T>(call: (...given: Given) => Promise<T>) {
     return (...given: Given): Promise<T> => {
-      underWay += 1;
+      use.underWay += 1;
       const answer = call(...given);
       answer.then(leave, leave);
       return answer;
     };
   }
   return {
-    underWay: () => underWay,
+    use: () => use,
     storage: {
       ...storage,
       holderOf: counted(storage.holderOf),

@@ -9,7 +9,7 @@ import {
   Wallet,
 } from "@purse/contract";
 import type { BoundOperation, Caller, Core } from "@purse/core";
-import type { RequestRecord } from "@purse/listener";
+import type { DatabaseUse, RequestRecord } from "@purse/listener";
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
 import { startServer } from "./start-server.ts";
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 interface Behavior {
-  readonly atDatabase?: () => number;
+  readonly atDatabase?: () => DatabaseUse;
   readonly authenticate?: () => Promise<void>;
   readonly call?: () => Promise<unknown>;
 }
@@ -126,9 +126,10 @@ test("the words of Accept may be in any case", async () => {
 });
 
 test("who is turned away for the load has begun nothing, and the log hears of it once", async () => {
-  let atDatabase = 288;
+  let underWay = 288;
+  const atDatabase = () => ({ underWay, ended: 0 });
   const authenticate = () => Promise.reject(new Error("nobody looks who it is"));
-  const { url, begun, logs, told } = await serve({ authenticate, atDatabase: () => atDatabase });
+  const { url, begun, logs, told } = await serve({ authenticate, atDatabase });
   for (let times = 1; times <= 3; times += 1) {
     const refused = await fetch(`${url}/v1/wallets/wal_1`);
     expect([refused.status, await codeOf(refused)]).toEqual([503, 200_011]);
@@ -136,7 +137,7 @@ test("who is turned away for the load has begun nothing, and the log hears of it
   expect(begun).toEqual([]);
   expect(logs.filter((line) => line.includes("overloaded: too many wait"))).toHaveLength(1);
   expect(told).toEqual([]);
-  atDatabase = 0;
+  underWay = 0;
   await fetch(`${url}/v1/wallets/wal_1`);
   await pause(50);
   expect(told).toHaveLength(1);

@@ -1,4 +1,5 @@
 export { beginCall, type Call } from "./calls.ts";
+export type { DatabaseUse } from "./database-limit.ts";
 export { type Exchange, exchangeOf } from "./exchange.ts";
 export { bodyBytesMax } from "./large-bodies.ts";
 export { type Drain, type Listener, type ListenOptions, listen } from "./listen.ts";

@@ -1,15 +1,10 @@
 import { getHeapStatistics } from "node:v8";
+import { type DatabaseUse, databaseLimit } from "./database-limit.ts";
 
 /** Requests in flight at once; more would only wait for each other. */
 const inFlightMax = 512;
 /** How late the event loop may be, twice in a row, in milliseconds. */
 const lateMsMax = 300;
-/** How many may be at the database or wait for it: who comes then would wait longest of all. */
-const atDatabaseMax = 288;
-/** The same in a flood: as many as keep the database busy, so that they wait as little as may be. */
-const floodedMax = 48;
-/** How long it is a flood after somebody was turned away, in milliseconds. */
-const floodMs = 1000;
 /** The part of the heap that may be in use. */
 const heapShareMax = 0.9;
 const lookEveryMs = 200;
@@ -28,9 +23,11 @@ export interface Load {
 
 export interface LoadOptions {
   readonly inFlightMax?: number;
-  /** How many are at the database or wait for it now: what is taken on waits with them. */
-  readonly atDatabase?: (() => number) | undefined;
+  /** What is done at the database: what is taken on waits with it. */
+  readonly atDatabase?: (() => DatabaseUse) | undefined;
 }
+
+const unused = { underWay: 0, ended: 0 };
 
 /**
  * Watches the requests in flight, the event loop and the heap, so that new work is refused while
@@ -38,34 +35,31 @@ export interface LoadOptions {
  */
 export function watchLoad({
   inFlightMax: max = inFlightMax,
-  atDatabase = () => 0,
+  atDatabase = () => unused,
 }: LoadOptions = {}): Load {
   const figures = { inFlight: 0, refused: 0 };
   let trouble: string | undefined;
   let lookedAt = performance.now();
   let lateLooks = 0;
-  let floodedUntil = 0;
+  const limit = databaseLimit(atDatabase);
   const timer = setInterval(() => {
     const now = performance.now();
     // One long task is no overload; a loop that is late each time is.
     lateLooks = now - lookedAt > lookEveryMs + lateMsMax ? lateLooks + 1 : 0;
     lookedAt = now;
     trouble = troubleOf(lateLooks);
+    limit.look();
   }, lookEveryMs).unref();
-  const isCrowded = () => {
-    const count = atDatabase();
-    return count >= atDatabaseMax || (count >= floodedMax && performance.now() < floodedUntil);
-  };
   const refusal = () =>
     figures.inFlight >= max ? `overloaded: ${max} requests in flight` : trouble;
   return {
     figures,
     refusal,
     refuse() {
-      const why = refusal() ?? (isCrowded() ? "overloaded: too many wait" : undefined);
+      const why = refusal() ?? (limit.isReached() ? "overloaded: too many wait" : undefined);
       if (why !== undefined) {
         figures.refused += 1;
-        floodedUntil = performance.now() + floodMs;
+        limit.turnedAway();
       }
       return why;
     },
