@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TrialMerchant } from "@purse/purse";
-import { hmacSigner, signRequest } from "@purse/signatures";
+import { hmacSigner, type Signer, signRequest } from "@purse/signatures";
 import { freePort } from "@purse/test-postgres";
-import { Client } from "undici";
 
+const path = "/v1/charges";
 const main = join(import.meta.dirname, "..", "apps", "purse", "src", "main.ts");
 
 /** `purse serve server` on a database, as it runs in production. */
@@ -40,49 +40,47 @@ async function isUp(url: string): Promise<boolean> {
   }
 }
 
-/** Sends its charges one behind the other until a time, and answers how long each took, in ms. */
-export type Charging = (until: number) => Promise<number[]>;
-
 let orders = 0;
 
-/** Up to so many charges of one fen, signed beforehand: signing is the caller's work, not ours. */
+/**
+ * So many charges of one fen as requests, from all of the merchants' users in turn, signed
+ * beforehand: signing is the caller's work, not ours.
+ */
 export async function signedCharges(
   url: string,
-  merchant: TrialMerchant,
-  client: number,
+  merchants: readonly TrialMerchant[],
   count: number,
-): Promise<Charging> {
-  const signer = await hmacSigner(merchant.key_id, merchant.signing_secret);
-  const payer = merchant.user_wallet_ids[client % merchant.user_wallet_ids.length];
-  const path = "/v1/charges";
-  const signed: { body: string; headers: Record<string, string> }[] = [];
+): Promise<readonly Buffer[]> {
+  const signers = await Promise.all(
+    merchants.map(({ key_id, signing_secret }) => hmacSigner(key_id, signing_secret)),
+  );
+  const requests: Buffer[] = [];
   for (let n = 0; n < count; n += 1) {
-    orders += 1;
-    const body = JSON.stringify({
+    const [merchant, signer] = [merchants[n % merchants.length], signers[n % merchants.length]];
+    if (merchant === undefined || signer === undefined) throw new Error("no merchant");
+    requests.push(await signedCharge(url, merchant, signer, Math.floor(n / merchants.length)));
+  }
+  return requests;
+}
+
+async function signedCharge(url: string, merchant: TrialMerchant, signer: Signer, turn: number) {
+  orders += 1;
+  const body = Buffer.from(
+    JSON.stringify({
       channel: "balance",
       wallet_id: merchant.merchant_wallet_id,
-      payer_wallet_id: payer,
+      payer_wallet_id: merchant.user_wallet_ids[turn % merchant.user_wallet_ids.length],
       order_no: `order-${process.pid}-${orders}`,
       amount: 1,
-    });
-    const bytes = new TextEncoder().encode(body);
-    const toSign = { method: "POST", url: url + path, apiKey: merchant.api_key, body: bytes };
-    const headers = await signRequest(toSign, signer);
-    signed.push({ body, headers: { ...headers, "content-type": "application/json" } });
-  }
-  return async (until) => {
-    const connection = new Client(url);
-    const latencies: number[] = [];
-    for (const { body, headers } of signed) {
-      const began = performance.now();
-      if (began > until) break;
-      const answer = await connection.request({ method: "POST", path, headers, body });
-      const text = await answer.body.text();
-      if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${text}`);
-      latencies.push(performance.now() - began);
-    }
-    await connection.close();
-    if (performance.now() < until) throw new Error("too few charges were signed");
-    return latencies;
+    }),
+  );
+  const toSign = { method: "POST", url: url + path, apiKey: merchant.api_key, body };
+  const headers = {
+    host: new URL(url).host,
+    ...(await signRequest(toSign, signer)),
+    "content-type": "application/json",
+    "content-length": String(body.length),
   };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n`), body]);
 }

@@ -6,6 +6,7 @@ import { openCluster } from "./cluster.ts";
 import { grow } from "./grow.ts";
 import { makeMerchants, openHouse } from "./house.ts";
 import { median, table } from "./table.ts";
+import { sendByWrk } from "./wrk.ts";
 
 // What a long history costs: charges a second, pages and the ledger check, on databases that differ
 // in nothing but how many postings are in their books.
@@ -20,8 +21,8 @@ const { values: options } = parseArgs({
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const clients = 64;
 const merchantCount = 16;
-/** Charges a second that a client can have ready. */
-const perClientMax = 60;
+/** Charges a second that are ready to be sent. */
+const perSecondMax = 4000;
 const pageCount = 20;
 const farPage = 10_000;
 const pageReads = 50;
@@ -44,7 +45,7 @@ try {
   for (const postings of options.postings) subjects.push(await open(Number(postings)));
   for (const subject of subjects) await charge(subject);
   for (let round = 0; round < rounds; round += 1) {
-    for (const subject of subjects) subject.rates.push((await charge(subject)) / seconds);
+    for (const subject of subjects) subject.rates.push(await charge(subject));
     for (const subject of subjects) await readPages(subject);
   }
   for (const subject of subjects) await check(subject);
@@ -70,16 +71,11 @@ async function open(postings: number): Promise<Subject> {
   return { postings, house, merchants, server, ...none };
 }
 
-/** How many charges were answered: each client pays from a wallet of its own. */
+/** How many charges are answered a second. */
 async function charge({ server, merchants }: Subject): Promise<number> {
-  const work = [];
-  for (let client = 0; client < clients; client += 1) {
-    const merchant = merchants[client % merchants.length];
-    if (merchant === undefined) throw new Error("no merchant");
-    work.push(await signedCharges(server.url, merchant, client, seconds * perClientMax));
-  }
-  const until = performance.now() + seconds * 1000;
-  return (await Promise.all(work.map((each) => each(until)))).flat().length;
+  const requests = await signedCharges(server.url, merchants, seconds * perSecondMax);
+  const { perSecond } = await sendByWrk(server.url, { clients, seconds, requests });
+  return perSecond;
 }
 
 /** Reads the first page and a far one of the longest list, in turn. */

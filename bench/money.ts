@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import type { TrialMerchant } from "@purse/purse";
-import { type Charging, signedCharges, startPurse } from "./charging.ts";
+import { signedCharges, startPurse } from "./charging.ts";
 import { openCluster } from "./cluster.ts";
 import { makeMerchants, openHouse } from "./house.ts";
 import { median, table } from "./table.ts";
+import { sendByWrk } from "./wrk.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -15,7 +16,7 @@ const { values: options } = parseArgs({
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 /** As many as pgbench has, and as many as a busy server would. */
 const clients = 32;
-const manyClients = 128;
+const manyClients = [128, 256];
 const scale = "50";
 /** Charges a second that all clients together have ready. */
 const perSecondMax = 6400;
@@ -53,7 +54,12 @@ async function measureAll(url: string, merchants: readonly TrialMerchant[]): Pro
     "pgbench TPC-B": tpcb,
     "charges, each to its own wallet": () => charge(url, merchants),
     "charges, all to one wallet": () => charge(url, merchants.slice(0, 1)),
-    [`charges, ${manyClients} clients`]: () => charge(url, merchants, manyClients),
+    ...Object.fromEntries(
+      manyClients.map((count) => [
+        `charges, ${count} clients`,
+        () => charge(url, merchants, count),
+      ]),
+    ),
   };
   const samples = Object.entries(subjects).map(([name, measure]) => {
     const own: Sample[] = [];
@@ -73,26 +79,14 @@ async function tpcb(): Promise<Sample> {
   return { perSecond: Number(/tps = ([\d.]+)/.exec(printed)?.[1]), p99Ms: undefined };
 }
 
-/** Every client charges by one key, from user wallets of its own. */
+/** Clients who charge all of these merchants' users in turn. */
 async function charge(
   url: string,
-  to: readonly TrialMerchant[],
+  merchants: readonly TrialMerchant[],
   clientCount = clients,
 ): Promise<Sample> {
-  const work: Charging[] = [];
-  const each = Math.ceil((seconds * perSecondMax) / clientCount);
-  for (let client = 0; client < clientCount; client += 1) {
-    const merchant = to[client % to.length];
-    if (merchant === undefined) throw new Error("no merchant");
-    work.push(await signedCharges(url, merchant, client, each));
-  }
-  const until = performance.now() + seconds * 1000;
-  const latencies = (await Promise.all(work.map((send) => send(until)))).flat();
-  latencies.sort((one, other) => one - other);
-  return {
-    perSecond: latencies.length / seconds,
-    p99Ms: latencies[Math.floor(latencies.length * 0.99)],
-  };
+  const requests = await signedCharges(url, merchants, seconds * perSecondMax);
+  return sendByWrk(url, { clients: clientCount, seconds, requests });
 }
 
 function summary(samples: readonly { readonly name: string; readonly own: readonly Sample[] }[]) {

@@ -4,6 +4,7 @@ import { signedCharges, startPurse } from "./charging.ts";
 import { openCluster } from "./cluster.ts";
 import { makeMerchants, openHouse } from "./house.ts";
 import { median, table } from "./table.ts";
+import { sendByWrk } from "./wrk.ts";
 
 // What two replicas on one PostgreSQL do beside one: charges a second, and whether the books hold.
 
@@ -14,16 +15,16 @@ const { values: options } = parseArgs({
   },
 });
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
-const clients = 32;
-/** Charges a second that a client can have ready. */
-const perClientMax = 200;
+const clients = 128;
+/** Charges a second that are ready to be sent. */
+const perSecondMax = 6400;
 
 const cluster = await openCluster();
 try {
   await cluster.query("postgres", "create database replicas");
   const url = cluster.urlOf("replicas");
   const house = await openHouse(url);
-  // Two clients pay each merchant, by a replica each: they meet on its wallet.
+  // By two replicas each merchant is paid by both: they meet on its wallet.
   const merchants = await makeMerchants(house, clients / 2, 2);
   const replicas = [await startPurse(url), await startPurse(url)];
   try {
@@ -57,14 +58,15 @@ try {
   await cluster.close();
 }
 
-/** How many charges were answered, by replicas in turn. */
+/** How many charges were answered, by replicas side by side. */
 async function charge(urls: readonly string[], of: readonly TrialMerchant[]): Promise<number> {
-  const work = [];
-  for (let client = 0; client < clients; client += 1) {
-    const [url, merchant] = [urls[client % urls.length], of[Math.floor(client / 2)]];
-    if (url === undefined || merchant === undefined) throw new Error("nothing to charge");
-    work.push(await signedCharges(url, merchant, client, seconds * perClientMax));
-  }
-  const until = performance.now() + seconds * 1000;
-  return (await Promise.all(work.map((each) => each(until)))).flat().length;
+  const each = Math.ceil((seconds * perSecondMax) / urls.length);
+  const loads = [];
+  for (const url of urls) loads.push({ url, requests: await signedCharges(url, of, each) });
+  const outcomes = await Promise.all(
+    loads.map(({ url, requests }) =>
+      sendByWrk(url, { clients: clients / urls.length, seconds, requests }),
+    ),
+  );
+  return outcomes.reduce((sum, { answered }) => sum + answered, 0);
 }

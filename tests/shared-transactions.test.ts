@@ -148,3 +148,28 @@ test("whoever fails takes nobody along, and leaves nothing behind", async () => 
   ]);
   expect(await eventNamesOf(merchant)).toEqual(["good", "good too"]);
 });
+
+test("a fault of one merchant's work leaves another's together", async () => {
+  const { shared } = createStorage(purse.database, secretBox([]));
+  // Some of them come together in one transaction at first.
+  const merchants = [];
+  for (let n = 0; n < 4; n += 1) merchants.push(await purse.merchant());
+  const [faulty] = merchants;
+  const works = merchants.flatMap((merchant) =>
+    ["first", "second", "third"].map((name) =>
+      shared(merchant.merchant_id, async (tx) => {
+        await tx.events.insert(eventOf(merchant, name));
+        if (merchant === faulty && name === "second") throw new RangeError("a fault");
+      }),
+    ),
+  );
+  const outcomes = await Promise.allSettled(works);
+  expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
+  const transactionsOf = async ({ merchant_id }: TrialMerchant) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(distinct xmin::text)::integer as count from events
+      where merchant_id = ${merchant_id}`.execute(purse.database.db);
+    return rows[0]?.count;
+  };
+  expect(await Promise.all(merchants.map(transactionsOf))).toEqual([2, 1, 1, 1]);
+});

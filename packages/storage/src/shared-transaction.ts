@@ -2,13 +2,20 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { PurseError } from "@purse/contract";
 import { type SharedTx, type Storage, Unavailable } from "@purse/core";
 import { type Kysely, sql } from "kysely";
+import pLimit from "p-limit";
 import type { Schema } from "./schema.ts";
 import { inTransaction, isUnavailable } from "./transaction.ts";
 
-/** How many transactions run at once: one waits for the disk while the next one works. */
-const runningMax = 2;
+/**
+ * How many transactions run at once: one waits for the disk while the next one works. A merchant's
+ * works are always in the same one, so that two never wait for each other's locks.
+ */
+const laneCount = 2;
 /** Works a transaction. */
 const worksMax = 64;
+
+/** How many run alone at once, so that they leave connections to everybody else. */
+const aloneMax = 8;
 
 /** How long they wait for somebody's lock, in milliseconds: one wallet's must not hold all others up. */
 const lockMsMax = 200;
@@ -23,22 +30,18 @@ interface Work {
   readonly reject: (error: unknown) => void;
 }
 
+type RunAlone = (work: Work) => Promise<void>;
+
 /**
  * Runs works in transactions that they share: those that come while others run wait for each other
  * and go together, so that one commit and one statement of each kind serve many. When one fails
- * with anything but a `PurseError`, or has written before, or waits long for a lock, all is undone
- * and each runs alone.
+ * with anything but a `PurseError`, or has written before, or waits long for a lock, all is undone:
+ * each merchant's run without the others', and if they fail again, each alone.
  */
 export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["shared"] {
-  const waiting: Work[] = [];
-  let running = 0;
-
-  async function runWaiting(): Promise<void> {
-    if (running >= runningMax) return;
-    running += 1;
-    while (waiting.length > 0) await runTogether(db, open, waiting.splice(0, worksMax));
-    running -= 1;
-  }
+  const atOnce = pLimit(aloneMax);
+  const runAlone: RunAlone = (work) => atOnce(() => alone(db, open, work));
+  const lanes = Array.from({ length: laneCount }, () => openLane(db, open, runAlone));
 
   return <T>(merchantId: string, work: (tx: SharedTx) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
@@ -47,10 +50,31 @@ export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["s
         const answer = await inContext(() => work(tx));
         return () => resolve(answer);
       };
-      waiting.push({ merchantId, run, reject });
-      // With what else comes in this turn.
-      setImmediate(runWaiting);
+      // Any lane will do as long as it is always the same one.
+      const lane = lanes[merchantId.charCodeAt(merchantId.length - 1) % laneCount];
+      if (lane === undefined) throw new Error(`no lane for ${merchantId}`);
+      lane({ merchantId, run, reject });
     });
+}
+
+/** Runs what comes, one transaction after the other. */
+function openLane(db: Kysely<Schema>, open: OpenTx, runAlone: RunAlone): (work: Work) => void {
+  const waiting: Work[] = [];
+  let isRunning = false;
+
+  async function runWaiting(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    while (waiting.length > 0) {
+      await runTogether(db, open, waiting.splice(0, worksMax), runAlone);
+    }
+    isRunning = false;
+  }
+  return (work) => {
+    waiting.push(work);
+    // With what else comes in this turn.
+    setImmediate(runWaiting);
+  };
 }
 
 /** Ends when all have had their turn together; whoever then runs alone holds nobody up. */
@@ -58,6 +82,7 @@ async function runTogether(
   db: Kysely<Schema>,
   open: OpenTx,
   works: readonly Work[],
+  runAlone: RunAlone,
 ): Promise<void> {
   try {
     const outcomes = await db.transaction().execute(async (trx) => {
@@ -70,8 +95,13 @@ async function runTogether(
     if (isUnavailable(error)) {
       const unavailable = new Unavailable("the database did not answer", { cause: error });
       for (const { reject } of works) reject(unavailable);
+      return;
+    }
+    const byMerchant = Map.groupBy(works, ({ merchantId }) => merchantId);
+    if (byMerchant.size === 1) {
+      for (const work of works) runAlone(work);
     } else {
-      for (const work of works) runAlone(db, open, work);
+      for (const own of byMerchant.values()) await runTogether(db, open, own, runAlone);
     }
   }
 }
@@ -116,7 +146,15 @@ function watched(tx: SharedTx): { readonly tx: SharedTx; readonly hasWritten: ()
   };
 }
 
-function runAlone(db: Kysely<Schema>, open: OpenTx, { merchantId, run, reject }: Work): void {
-  const transaction = inTransaction(db, (trx) => run(open(trx)(merchantId)));
-  transaction.then((settle) => settle(), reject);
+async function alone(
+  db: Kysely<Schema>,
+  open: OpenTx,
+  { merchantId, run, reject }: Work,
+): Promise<void> {
+  try {
+    const settle = await inTransaction(db, (trx) => run(open(trx)(merchantId)));
+    settle();
+  } catch (error) {
+    reject(error);
+  }
 }

@@ -14,10 +14,17 @@ export function payByBalance(scope: ChargeScope, request: ChargeRequest): Promis
   const { payer_wallet_id = "", payment_password } = request;
   return payWithPassword(scope, payer_wallet_id, payment_password, (authorized) =>
     scope.shared(async (tx) => {
-      const earlier = await earlierCharge(scope, tx, request);
+      // Looked up at once; of what is wrong the first in this order is told.
+      const [findEarlier, findPayee, findPayer] = [
+        earlierCharge(scope, tx, request),
+        payeeOf(scope, tx, request),
+        payerOf(scope, tx, request),
+      ] as const;
+      await Promise.allSettled([findEarlier, findPayee, findPayer]);
+      const earlier = await findEarlier;
       if (earlier !== undefined) return earlier;
-      const payee = await payeeOf(scope, tx, request);
-      const payer = await payerOf(scope, tx, request);
+      const payee = await findPayee;
+      const payer = await findPayer;
       if (needsPassword(scope, payer, payment_password, authorized)) return passwordNeeded;
       const fresh = newCharge(id, request, payee, payer);
       // First, because it may be refused.
