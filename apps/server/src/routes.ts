@@ -13,15 +13,16 @@ export interface OperationRoute {
  * whatever moves money has a fixed path.
  */
 export function fixedRoutes(routes: readonly OperationRoute[]): Middleware {
-  const fixed = new Map<string, Route>(
-    routes
-      .filter(({ operation }) => !operation.path.includes("{"))
-      .map(({ operation, route }) => [`${operation.method} ${operation.path}`, route]),
-  );
+  const byMethod = new Map<string, Map<string, Route>>();
+  for (const { operation, route } of routes) {
+    if (operation.path.includes("{")) continue;
+    const byPath = byMethod.get(operation.method) ?? new Map<string, Route>();
+    byMethod.set(operation.method, byPath.set(operation.path, route));
+  }
   return (ctx, next) => {
-    const { method, url = "" } = ctx.req;
+    const { method = "", url = "" } = ctx.req;
     // Without a query the target is the path, which Koa would take apart.
-    const route = fixed.get(`${method} ${url.includes("?") ? ctx.path : url}`);
+    const route = byMethod.get(method)?.get(url.includes("?") ? ctx.path : url);
     return route === undefined ? next() : route(ctx, noParams);
   };
 }

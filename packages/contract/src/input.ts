@@ -148,7 +148,10 @@ function pushFields(fields: FieldError[], place: Place, raw: z.core.$ZodRawIssue
 
 function refusedFor(fields: readonly FieldError[]) {
   const [first] = fields;
-  const name = first?.pointer.split("/").slice(2).join(".") ?? "";
+  // Behind the place, `/body/` of `/body/payer/name`.
+  const start = first === undefined ? -1 : first.pointer.indexOf("/", 1);
+  const name =
+    first === undefined || start === -1 ? "" : first.pointer.slice(start + 1).replaceAll("/", ".");
   const detail = name === "" ? first?.reason : `${name}: ${first?.reason}`;
   return refused("param_error", detail, fields);
 }
@@ -157,7 +160,9 @@ function refusedFor(fields: readonly FieldError[]) {
 function pointTo(place: Place, path: readonly PropertyKey[], reason: string): FieldError {
   let pointer = `/${place}`;
   for (const part of path) {
-    pointer += `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const name = String(part);
+    // Few names have what is to be escaped, and looking costs less than replacing.
+    pointer += `/${/[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name}`;
   }
   return { pointer, reason };
 }

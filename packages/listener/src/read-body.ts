@@ -29,6 +29,8 @@ export function readBody(request: IncomingMessage, response: ServerResponse): Pr
       resolve(chunks.length > 1 ? Buffer.concat(chunks, size) : only);
     });
     request.on("error", () => refuse("the body ended before its announced length"));
+    // Node takes a body that came at once for unread, and clears it away behind the answer.
+    request.read(0);
   });
 }
 
