@@ -1,4 +1,11 @@
-import { type ErrorKey, PurseError, type Result, reasonsOf, registry } from "@purse/contract";
+import {
+  type ErrorKey,
+  PurseError,
+  type Result,
+  reasonsOf,
+  registry,
+  withoutStack,
+} from "@purse/contract";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 
@@ -42,7 +49,7 @@ export function failureOf(error: TRPCError): PurseError {
 /** The error as tRPC wants it thrown. */
 export function trpcError(error: PurseError): TRPCError {
   const code = trpcCodes.get(error.httpStatus) ?? "INTERNAL_SERVER_ERROR";
-  return new TRPCError({ code, message: error.message, cause: error });
+  return withoutStack(() => new TRPCError({ code, message: error.message, cause: error }));
 }
 
 /** A result's data; its error is thrown in tRPC's manner. */

@@ -21,7 +21,7 @@ export {
   type Success,
   success,
 } from "./envelope.ts";
-export { type FieldError, PurseError, wireMessage } from "./error.ts";
+export { type FieldError, PurseError, wireMessage, withoutStack } from "./error.ts";
 export { Event, EventResource, events } from "./events.ts";
 export { id, ShortText } from "./fields.ts";
 export { type InputParts, type InputResult, inputErrors, inputReader, partsOf } from "./input.ts";

@@ -91,15 +91,20 @@ export function partsOf(operation: Operation<string>, flat: unknown): InputParts
   const rest: Place = operation.body !== undefined ? "body" : "query";
   for (const [name, value] of Object.entries(flat)) {
     const place = places.find((each) => fieldsOf(operation[each]).includes(name)) ?? rest;
-    // defineProperty: a field called __proto__ must stay a field, to be refused by name.
-    Object.defineProperty(parts[place], name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    if (name === "__proto__") keepProto(parts[place], value);
+    else parts[place][name] = value;
   }
   return parts;
+}
+
+/** A field called __proto__ must stay a field, to be refused by name. */
+function keepProto(part: Record<string, unknown>, value: unknown): void {
+  Object.defineProperty(part, "__proto__", {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 // A query or body that is not declared is still read, so that what it holds is refused by name.
