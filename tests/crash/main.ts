@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { contend } from "./contention/contention.ts";
 import { killEmbedded } from "./embedded.ts";
 import { type FaultName, faultKinds } from "./faults/kinds.ts";
 import { killUnderLoad } from "./kills.ts";
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "60" },
     times: { type: "string", default: "10" },
     soak: { type: "string" },
+    contention: { type: "boolean", default: false },
     movements: { type: "string", default: "100000" },
   },
 });
@@ -58,6 +60,7 @@ if (values.kills !== undefined) {
 if (values.sessions) {
   process.exit((await loseSessions(Number(values.seed), console.log)) ? 0 : 1);
 }
+if (values.contention) process.exit((await contend(Number(values.seed), console.log)) ? 0 : 1);
 if (values.stops !== undefined) {
   const times = Number(values.stops);
   const report = await stopUnderLoad({ seed: Number(values.seed), times, workers: 16 });
