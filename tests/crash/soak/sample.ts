@@ -1,13 +1,20 @@
 import { readdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../load/journal.ts";
 import { quantile } from "../overload/figures.ts";
 import { residentMegabytes } from "../overload/memory.ts";
+import { operatorToken, type Replica } from "../world/replica.ts";
 import type { World } from "../world/world.ts";
+
+/** Longer than all garbage takes to collect. */
+const collectMs = 500;
 
 /** What a process and its database have at one moment, and how clients fared up to it. */
 export interface Sample {
   readonly atMinutes: number;
   readonly residentMb: number;
+  /** What of JavaScript's heap is in use once all garbage is gone. */
+  readonly heapMb: number;
   /** Files and sockets that the process has open. */
   readonly openFiles: number;
   readonly sessions: number;
@@ -23,7 +30,8 @@ export async function takeSample(
   entries: readonly Entry[],
   since: number,
 ): Promise<Sample> {
-  const { pid } = sites[0]!.replica;
+  const { replica } = sites[0]!;
+  const { pid } = replica;
   const sql = `select
     (select count(*)::int from pg_stat_activity
       where backend_type = 'client backend' and datname = current_database()) as sessions,
@@ -36,6 +44,7 @@ export async function takeSample(
   return {
     atMinutes: performance.now() / 60_000,
     residentMb: await residentMegabytes(pid),
+    heapMb: await heapMegabytes(replica),
     openFiles: (await readdir(`/proc/${pid}/fd`)).length,
     sessions: rows[0].sessions,
     waiting: rows[0].waiting,
@@ -45,4 +54,12 @@ export async function takeSample(
     ),
     acknowledged: heard.length,
   };
+}
+
+async function heapMegabytes(replica: Replica): Promise<number> {
+  replica.signal("SIGUSR2");
+  await sleep(collectMs);
+  const headers = { authorization: `Bearer ${operatorToken}` };
+  const text = await (await fetch(`${replica.url}/metrics`, { headers })).text();
+  return Number(/^purse_nodejs_heap_size_used_bytes (\S+)$/m.exec(text)?.[1]) / 1024 / 1024;
 }

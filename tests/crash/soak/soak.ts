@@ -21,13 +21,14 @@ export interface SoakOptions {
   readonly print: (line: string) => void;
 }
 
+const garbageCollector = join(import.meta.dirname, "collect-garbage.ts");
 const sampleEveryMs = 30_000;
 const settleMs = 240_000;
 
 /** The same moderate load for a long time: nothing may be lost, and nothing may grow or slow down. */
 export async function soak({ seed, minutes, workers, print }: SoakOptions): Promise<boolean> {
   const random = new Random(seed);
-  const world = await openWorld({ replicas: 1, seed });
+  const world = await openWorld({ replicas: 1, seed, preload: garbageCollector });
   let ok = false;
   try {
     const urls = world.sites.map(({ replica }) => replica.url);

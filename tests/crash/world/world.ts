@@ -32,12 +32,14 @@ export interface WorldOptions {
   readonly main?: string;
   /** Whether replicas' clocks can be set (true): what is measured goes without. */
   readonly hasClock?: boolean;
+  /** A module that replicas load before anything else. */
+  readonly preload?: string;
 }
 
 const database = "purse";
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { replicas, seed, main, hasClock = true } = options;
+  const { replicas, seed, main, preload, hasClock = true } = options;
   const closers: (() => Promise<void>)[] = [];
   let leavesNothing = true;
   const closeAll = closeOnce(async () => {
@@ -74,6 +76,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         channels: toChannels,
         hasClock,
         ...(main === undefined ? {} : { main }),
+        ...(preload === undefined ? {} : { preload }),
       });
       closers.push(() => replica.kill());
       sites.push({ replica, toDatabase, toChannels });
