@@ -25,6 +25,7 @@ export async function startPurse(databaseUrl: string, nodeOptions: readonly stri
   while (!(await isUp(url))) await sleep(50);
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill();
       await once(child, "exit");

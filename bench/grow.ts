@@ -45,6 +45,7 @@ const made = `create table made as
       join accounts payee on payee.wallet_id = given.wallet
   )
   select n, 'chg_' || lpad(to_hex(n), 32, '0') as id, pair.*,
+    n + (select coalesce(max(id), 0) from ledger_entries) as entry_id,
     row_number() over (partition by wallet order by n) as position,
     row_number() over (partition by payer order by n) as payer_position,
     now() - ($2::bigint - n) * interval '1 millisecond' as at
@@ -57,18 +58,18 @@ const charges = `insert into charges (id, merchant_id, wallet_id, payer_wallet_i
   select id, merchant_id, wallet, payer, 'balance', 'grown-' || lpad(n::text, 9, '0'),
     1, 'CNY', 'paid', position, payer_position, at, at from made order by n`;
 
-const entries = `insert into ledger_entries (merchant_id, kind, reference, currency, created_at)
-  select merchant_id, 'charge', id, 'CNY', at from made order by n`;
+const entries = `insert into ledger_entries (id, merchant_id, kind, reference, currency, created_at)
+    overriding system value
+  select entry_id, merchant_id, 'charge', id, 'CNY', at from made order by n;
+  select setval(pg_get_serial_sequence('ledger_entries', 'id'), max(entry_id)) from made`;
 
 const movedMoney = `insert into postings
-  select entry.id, line.account_id, entry.merchant_id, 'CNY', line.amount,
+  select made.entry_id, line.account_id, made.merchant_id, 'CNY', line.amount,
     account.version + line.nth, account.posted + line.nth * line.amount
   from made
-    join ledger_entries entry on entry.kind = 'charge' and entry.reference = made.id
     cross join lateral (values (made.account, 1, made.position),
       (made.payer_account, -1, made.payer_position)) as line (account_id, amount, nth)
-    join accounts account on account.id = line.account_id
-  order by entry.id, line.account_id;
+    join accounts account on account.id = line.account_id;
   update accounts set version = last.position, posted = last.balance_after
   from postings last
   where last.account_id = accounts.id

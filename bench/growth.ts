@@ -5,6 +5,7 @@ import { signedCharges, startPurse } from "./charging.ts";
 import { openCluster } from "./cluster.ts";
 import { grow } from "./grow.ts";
 import { makeMerchants, openHouse } from "./house.ts";
+import { processorMs } from "./processor-time.ts";
 import { median, table } from "./table.ts";
 import { sendByWrk } from "./wrk.ts";
 
@@ -34,6 +35,8 @@ interface Subject {
   readonly merchants: readonly TrialMerchant[];
   readonly server: Awaited<ReturnType<typeof startPurse>>;
   readonly rates: number[];
+  /** Processor time a charge, of PostgreSQL and the server together. */
+  readonly costs: number[];
   readonly nearMs: number[];
   readonly farMs: number[];
   readonly checked: number[];
@@ -45,7 +48,11 @@ try {
   for (const postings of options.postings) subjects.push(await open(Number(postings)));
   for (const subject of subjects) await charge(subject);
   for (let round = 0; round < rounds; round += 1) {
-    for (const subject of subjects) subject.rates.push(await charge(subject));
+    for (const subject of subjects) {
+      const { perSecond, costMs } = await charge(subject);
+      subject.rates.push(perSecond);
+      subject.costs.push(costMs);
+    }
     for (const subject of subjects) await readPages(subject);
   }
   for (const subject of subjects) await check(subject);
@@ -67,15 +74,17 @@ async function open(postings: number): Promise<Subject> {
   await grow(cluster, database, merchants, postings);
   console.log(`${postings} postings made in ${((performance.now() - since) / 1000).toFixed(0)} s`);
   const server = await startPurse(cluster.urlOf(database));
-  const none = { rates: [], nearMs: [], farMs: [], checked: [] };
+  const none = { rates: [], costs: [], nearMs: [], farMs: [], checked: [] };
   return { postings, house, merchants, server, ...none };
 }
 
-/** How many charges are answered a second. */
-async function charge({ server, merchants }: Subject): Promise<number> {
+/** How many charges are answered a second, and what each costs. */
+async function charge({ server, merchants }: Subject) {
   const requests = await signedCharges(server.url, merchants, seconds * perSecondMax);
+  const pids = [server.pid, cluster.pid ?? 0];
+  const before = await processorMs(pids);
   const { perSecond } = await sendByWrk(server.url, { clients, seconds, requests });
-  return perSecond;
+  return { perSecond, costMs: ((await processorMs(pids)) - before) / (perSecond * seconds) };
 }
 
 /** Reads the first page and a far one of the longest list, in turn. */
@@ -112,15 +121,20 @@ async function check({ house, postings, checked }: Subject): Promise<void> {
 
 function summary(): string {
   const [first] = subjects;
-  const head = ["postings", "charges a second", "of the first", "spread", "page 1"];
+  const head = ["postings", "charges a second", "of the first", "spread", "processor a charge"];
+  const more = ["of the first", "page 1", `page ${farPage}`, "ledger check", "thousand a second"];
   const rows = subjects.map(
-    ({ postings, rates, nearMs, farMs, checked: [count = 0, took = 0] }) => {
-      const ratios = rates.map((rate, round) => rate / (first?.rates[round] ?? rate));
+    ({ postings, rates, costs, nearMs, farMs, checked: [count = 0, took = 0] }) => {
+      const ratiosTo = (own: readonly number[], others: readonly number[] = own) =>
+        own.map((each, round) => each / (others[round] ?? each));
+      const ratios = ratiosTo(rates, first?.rates);
       return [
         postings.toLocaleString("en"),
         median(rates).toFixed(0),
         median(ratios).toFixed(2),
         `${Math.min(...ratios).toFixed(2)} – ${Math.max(...ratios).toFixed(2)}`,
+        `${median(costs).toFixed(2)} ms`,
+        median(ratiosTo(costs, first?.costs)).toFixed(2),
         `${median(nearMs).toFixed(1)} ms`,
         farMs.length === 0 ? "" : `${median(farMs).toFixed(1)} ms`,
         `${took.toFixed(1)} s`,
@@ -128,5 +142,5 @@ function summary(): string {
       ];
     },
   );
-  return table([...head, `page ${farPage}`, "ledger check", "thousand a second"], rows);
+  return table([...head, ...more], rows);
 }

@@ -125,6 +125,11 @@ export class Cluster {
     }
   }
 
+  /** Of the server, whose children serve the connections; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#isRunning ? this.#process?.pid : undefined;
+  }
+
   /** Kills the server and every process that serves a connection. */
   async kill(): Promise<void> {
     const child = this.#process;
