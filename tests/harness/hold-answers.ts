@@ -48,4 +48,8 @@ async function failOnContradictions(): Promise<void> {
   if (found.length > 0) throw new Error(`not what openapi.yaml says:\n${found.join("\n")}`);
 }
 afterEach(failOnContradictions);
-afterAll(failOnContradictions);
+afterAll(async () => {
+  // For the next file in this process, before which this runs again.
+  globalThis.fetch = plainFetch;
+  await failOnContradictions();
+});
