@@ -1,8 +1,9 @@
 import type { Page } from "@purse/contract";
 import { walletOfPath } from "./addressed-wallet.ts";
+import type { PageRange, Rows } from "./page.ts";
 import type { Scope } from "./ports.ts";
 import type { StoredWallet } from "./stored.ts";
-import type { PageRange, Rows, Tx } from "./tx.ts";
+import type { Tx } from "./tx.ts";
 
 type PathErrors = "wallet_not_exist" | "api_key_wallet_mismatching" | "wallet_not_under_api_key";
 

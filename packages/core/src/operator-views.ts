@@ -1,5 +1,6 @@
 import type { Currency, PaymentChannel } from "@purse/contract";
 import type { EntryKind } from "./ledger/entry.ts";
+import type { StoredAttempt, StoredRequest } from "./operator-tx.ts";
 import type { Job } from "./ports.ts";
 import type {
   StoredCharge,
@@ -11,7 +12,7 @@ import type {
   StoredWallet,
   StoredWebhookEndpoint,
 } from "./stored.ts";
-import type { StoredAttempt, StoredNotification, StoredRequest } from "./tx.ts";
+import type { StoredNotification } from "./tx.ts";
 
 // What operators look at, of all merchants: nothing here changes anything.
 

@@ -1,9 +1,10 @@
 import type { Codes, EncryptedPassword, FieldError, PaymentChannel } from "@purse/contract";
 import type { Channels } from "./channels/channel.ts";
 import type { Mode } from "./mode.ts";
+import type { OperatorTx } from "./operator-tx.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { StoredEvent, WebhookSecrets } from "./stored.ts";
-import type { OperatorTx, SharedTx, Tx } from "./tx.ts";
+import type { SharedTx, Tx } from "./tx.ts";
 
 export type { Mode };
 

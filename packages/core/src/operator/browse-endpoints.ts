@@ -1,7 +1,7 @@
 import type { WebhookEndpoint } from "@purse/contract";
+import type { OperatorTx } from "../operator-tx.ts";
 import type { BrowsePage, ListedEndpoint, Owned } from "../operator-views.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { OperatorTx } from "../tx.ts";
 import { viewWebhookEndpoint } from "../webhook-endpoints/view-webhook-endpoint.ts";
 import { type OfMerchant, withMerchants } from "./of-merchant.ts";
 

@@ -8,13 +8,13 @@ import {
 } from "@purse/contract";
 import { channelNo } from "../channels/channel-no.ts";
 import { viewCharge } from "../charges/view-charge.ts";
+import type { OperatorTx } from "../operator-tx.ts";
 import type { BrowsePage, Owned, StoredChannelCall } from "../operator-views.ts";
 import type { OperatorScope } from "../ports.ts";
 import { viewRecharge } from "../recharges/view-recharge.ts";
 import { viewRedEnvelope } from "../red-envelopes/view-red-envelope.ts";
 import { viewRefund } from "../refunds/view-refund.ts";
 import { viewTransfer } from "../transfers/view-transfer.ts";
-import type { OperatorTx } from "../tx.ts";
 import { type OfMerchant, withMerchants } from "./of-merchant.ts";
 
 /** The last call to a channel about something, with the code that it ended with. */

@@ -1,9 +1,9 @@
 import type { Transaction, Wallet } from "@purse/contract";
+import type { OperatorTx } from "../operator-tx.ts";
 import type { BrowsePage, Owned, PostingsPage } from "../operator-views.ts";
 import type { OperatorScope } from "../ports.ts";
 import type { StoredWallet } from "../stored.ts";
 import { viewTransaction } from "../transactions/view-transaction.ts";
-import type { OperatorTx } from "../tx.ts";
 import { viewWallets } from "../wallets/view-wallet.ts";
 import { type OfMerchant, withMerchants } from "./of-merchant.ts";
 

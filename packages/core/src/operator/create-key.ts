@@ -1,5 +1,5 @@
+import type { Merchant, OperatorTx, StoredKey } from "../operator-tx.ts";
 import type { Mode, OperatorScope, SigningKey } from "../ports.ts";
-import type { Merchant, OperatorTx, StoredKey } from "../tx.ts";
 
 export interface CreatedKey {
   readonly key: StoredKey;

@@ -1,8 +1,8 @@
 import type { Refund } from "@purse/contract";
 import { channelNo } from "../channels/channel-no.ts";
+import type { Merchant } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
 import { viewRefund } from "../refunds/view-refund.ts";
-import type { Merchant } from "../tx.ts";
 import { type Moment, momentsOf } from "./moments.ts";
 import { findMovement, type Movement, ownerOf } from "./movement.ts";
 

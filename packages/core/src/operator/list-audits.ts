@@ -1,5 +1,5 @@
+import type { AuditPage, StoredAuditRecord } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { AuditPage, StoredAuditRecord } from "../tx.ts";
 
 /** What operators did, the latest first. */
 export function listAudits(

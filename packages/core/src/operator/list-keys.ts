@@ -1,5 +1,5 @@
+import type { Merchant, StoredKey } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { Merchant, StoredKey } from "../tx.ts";
 
 /** Every merchant, with its keys. */
 export async function listKeys(

@@ -1,5 +1,5 @@
+import type { RefusedNotification } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { RefusedNotification } from "../tx.ts";
 import { codeOf } from "./browse-movements.ts";
 import { type OfMerchant, withMerchants } from "./of-merchant.ts";
 

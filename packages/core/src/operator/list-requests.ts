@@ -1,5 +1,5 @@
+import type { RequestFilter, StoredRequest } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { RequestFilter, StoredRequest } from "../tx.ts";
 
 /** Requests as they were answered; the last second's may not be there yet. */
 export function listRequests(

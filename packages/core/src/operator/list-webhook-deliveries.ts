@@ -1,5 +1,5 @@
+import type { DeliveryFilter, StoredDelivery } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { DeliveryFilter, StoredDelivery } from "../tx.ts";
 
 /** What was or will be sent, the newest first. */
 export function listWebhookDeliveries(

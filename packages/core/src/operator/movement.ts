@@ -1,11 +1,12 @@
 import type { Charge, Recharge, RedEnvelope, Refund, Transfer } from "@purse/contract";
 import { viewCharge } from "../charges/view-charge.ts";
+import type { OperatorTx } from "../operator-tx.ts";
 import type { Job } from "../ports.ts";
 import { viewRecharge } from "../recharges/view-recharge.ts";
 import { viewRedEnvelope } from "../red-envelopes/view-red-envelope.ts";
 import { viewRefund } from "../refunds/view-refund.ts";
 import { viewTransfer } from "../transfers/view-transfer.ts";
-import type { OperatorTx, Tx } from "../tx.ts";
+import type { Tx } from "../tx.ts";
 
 /** A movement of money as the API shows it. */
 export type Movement =

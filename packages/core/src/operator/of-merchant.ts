@@ -1,4 +1,4 @@
-import type { Merchant, OperatorTx } from "../tx.ts";
+import type { Merchant, OperatorTx } from "../operator-tx.ts";
 
 /** Something of a merchant's, as the API shows it, with whose it is. */
 export type OfMerchant<View> = View & { readonly merchant: Merchant };

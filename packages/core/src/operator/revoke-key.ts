@@ -1,5 +1,5 @@
+import type { StoredKey } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
-import type { StoredKey } from "../tx.ts";
 
 /** From here on the key is as good as unknown. Repeating does no harm. */
 export function revokeKey(

@@ -1,6 +1,6 @@
+import type { AuditRecord } from "../operator-tx.ts";
 import type { OperatorScope } from "../ports.ts";
 import type { NewFault, OrderedFault, SandboxFaults } from "../sandbox.ts";
-import type { AuditRecord } from "../tx.ts";
 
 const away = "the sandbox does not answer";
 

@@ -1,6 +1,6 @@
 import type { RefundStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
-import type { StateRange } from "../tx.ts";
+import type { StateRange } from "../page.ts";
 import { viewRefund } from "./view-refund.ts";
 
 export const listRefunds = listOfWallet(

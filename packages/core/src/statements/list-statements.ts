@@ -1,9 +1,10 @@
 import type { Failures, Input, Page, PurseApi, StatementEntry } from "@purse/contract";
 import { walletOfPath } from "../addressed-wallet.ts";
 import { openChannel } from "../channels/access.ts";
+import type { Rows } from "../page.ts";
 import type { Scope } from "../ports.ts";
 import type { StoredStatementEntry } from "../stored.ts";
-import type { Rows, Tx } from "../tx.ts";
+import type { Tx } from "../tx.ts";
 import { fetchStatement } from "./fetch-statement.ts";
 import { dayBefore, statementDay } from "./statement-day.ts";
 import { viewStatementEntry } from "./view-statement-entry.ts";

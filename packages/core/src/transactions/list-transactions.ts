@@ -1,6 +1,6 @@
 import type { Currency } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
-import type { PageRange } from "../tx.ts";
+import type { PageRange } from "../page.ts";
 import { viewTransaction } from "./view-transaction.ts";
 
 type Range = PageRange & { readonly currency: Currency };

@@ -1,6 +1,6 @@
 import type { TransferStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
-import type { StateRange } from "../tx.ts";
+import type { StateRange } from "../page.ts";
 import { viewTransfer } from "./view-transfer.ts";
 
 export const listTransfers = listOfWallet(

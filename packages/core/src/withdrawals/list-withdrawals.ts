@@ -1,6 +1,6 @@
 import type { WithdrawalStatus } from "@purse/contract";
 import { listOfWallet } from "../list-of-wallet.ts";
-import type { StateRange } from "../tx.ts";
+import type { StateRange } from "../page.ts";
 import { viewWithdrawal } from "./view-withdrawal.ts";
 
 export const listWithdrawals = listOfWallet(
