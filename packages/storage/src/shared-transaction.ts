@@ -3,14 +3,14 @@ import { PurseError } from "@purse/contract";
 import { type SharedTx, type Storage, Unavailable } from "@purse/core";
 import { type Kysely, sql } from "kysely";
 import pLimit from "p-limit";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { inTransaction, isUnavailable } from "./transaction.ts";
 
-/**
- * How many transactions run at once: one waits for the disk while the next one works. A merchant's
- * works are always in the same one, so that two never wait for each other's locks.
- */
-const laneCount = 2;
+/** How many transactions run at once: one waits for the disk while the next one works. */
+const runningMax = 2;
+/** How many works it takes to begin a second one: few are done sooner by the next one alone. */
+const besideMin = 24;
 /** Works a transaction. */
 const worksMax = 64;
 
@@ -41,7 +41,23 @@ type RunAlone = (work: Work) => Promise<void>;
 export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["shared"] {
   const atOnce = pLimit(aloneMax);
   const runAlone: RunAlone = (work) => atOnce(() => alone(db, open, work));
-  const lanes = Array.from({ length: laneCount }, () => openLane(db, open, runAlone));
+  let waiting: Work[] = [];
+  const running = new Set<readonly Work[]>();
+  let isDue = false;
+
+  function runWaiting(): void {
+    isDue = false;
+    const works = nextOf(waiting, running);
+    if (works.length < (running.size === 0 ? 1 : besideMin)) return;
+    const taken = new Set(works);
+    waiting = waiting.filter((work) => !taken.has(work));
+    running.add(works);
+    runTogether(db, open, works, runAlone).then(() => {
+      running.delete(works);
+      runWaiting();
+    });
+    runWaiting();
+  }
 
   return <T>(merchantId: string, work: (tx: SharedTx) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
@@ -50,31 +66,22 @@ export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["s
         const answer = await inContext(() => work(tx));
         return () => resolve(answer);
       };
-      // Any lane will do as long as it is always the same one.
-      const lane = lanes[merchantId.charCodeAt(merchantId.length - 1) % laneCount];
-      if (lane === undefined) throw new Error(`no lane for ${merchantId}`);
-      lane({ merchantId, run, reject });
+      waiting.push({ merchantId, run, reject });
+      // With what else comes in this turn.
+      if (!isDue) setImmediate(runWaiting);
+      isDue = true;
     });
 }
 
-/** Runs what comes, one transaction after the other. */
-function openLane(db: Kysely<Schema>, open: OpenTx, runAlone: RunAlone): (work: Work) => void {
-  const waiting: Work[] = [];
-  let isRunning = false;
-
-  async function runWaiting(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
-    while (waiting.length > 0) {
-      await runTogether(db, open, waiting.splice(0, worksMax), runAlone);
-    }
-    isRunning = false;
-  }
-  return (work) => {
-    waiting.push(work);
-    // With what else comes in this turn.
-    setImmediate(runWaiting);
-  };
+/**
+ * What may run now, merchant by merchant: none whose merchant has works in a transaction that
+ * runs, so that no two ever wait for each other's locks.
+ */
+function nextOf(waiting: readonly Work[], running: ReadonlySet<readonly Work[]>): readonly Work[] {
+  if (running.size === runningMax) return [];
+  const busy = new Set([...running].flat().map(({ merchantId }) => merchantId));
+  const free = waiting.filter(({ merchantId }) => !busy.has(merchantId));
+  return [...Map.groupBy(free, ({ merchantId }) => merchantId).values()].flat().slice(0, worksMax);
 }
 
 /** Ends when all have had their turn together; whoever then runs alone holds nobody up. */
@@ -86,7 +93,7 @@ async function runTogether(
 ): Promise<void> {
   try {
     const outcomes = await db.transaction().execute(async (trx) => {
-      await sql`select set_config('lock_timeout', ${String(lockMsMax)}, true)`.execute(trx);
+      await hurry(trx);
       return attempt(open(trx), works);
     });
     // Refusals too only now: what they saw of the others' is true from now on.
@@ -104,6 +111,12 @@ async function runTogether(
       for (const own of byMerchant.values()) await runTogether(db, open, own, runAlone);
     }
   }
+}
+
+/** What holds for the transaction: its waits are short, and of its statements none is planned again. */
+async function hurry(trx: Kysely<Schema>): Promise<void> {
+  await sql`${prepared} select set_config('lock_timeout', ${String(lockMsMax)}, true),
+    set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(trx);
 }
 
 /** What hands each work's outcome over; throws when all of it is to be undone. */
