@@ -84,6 +84,7 @@ export async function openPurse(options: PurseOptions = {}): Promise<TestPurse> 
     host: "127.0.0.1",
     port: 0,
     isReady: house.isReady,
+    atDatabase: house.atDatabase,
     observer: house.observer("server", logger),
     metrics: house.metrics.of("server", operatorToken),
     openapiYaml: () => "",
