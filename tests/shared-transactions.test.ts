@@ -93,6 +93,22 @@ test("works that come together share a transaction", async () => {
   expect(rows).toEqual(names.map((name) => ({ name, beside: names.length })));
 });
 
+test("many of several merchants go in two transactions, no merchant in both", async () => {
+  const merchants = [await purse.merchant(), await purse.merchant()];
+  const { shared } = createStorage(purse.database, secretBox([]));
+  const works = merchants.flatMap((merchant) =>
+    Array.from({ length: 15 }, (_, at) =>
+      shared(merchant.merchant_id, (tx) => tx.events.insert(eventOf(merchant, `work ${at}`))),
+    ),
+  );
+  await Promise.all(works);
+  const { rows } = await sql<{ merchants: number; works: number }>`
+    select count(distinct merchant_id)::integer as merchants, count(*)::integer as works
+    from events where merchant_id in (${sql.join(merchants.map((each) => each.merchant_id))})
+    group by xmin::text`.execute(purse.database.db);
+  expect(rows).toEqual(merchants.map(() => ({ merchants: 1, works: 15 })));
+});
+
 test("what was written before a refusal is undone, and of the others nothing", async () => {
   const merchant = await purse.merchant();
   const { shared } = createStorage(purse.database, secretBox([]));

@@ -10,6 +10,8 @@ export interface SqlSession {
 /** An open database, PostgreSQL's or the embedded one. */
 export interface Database {
   readonly db: Kysely<Schema>;
+  /** The same for transactions that many share: short waits for locks, and no statement planned twice. */
+  readonly sharedDb: Kysely<Schema>;
   /** The same without time limits, for what may rightly take longer than a request. */
   readonly unhurriedDb: Kysely<Schema>;
   /** Whether a statement holds up this process while it runs, as the embedded database's does. */

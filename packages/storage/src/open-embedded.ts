@@ -51,6 +51,7 @@ function embeddedDatabase(pglite: PGlite, unlock: () => void): Database {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
+    sharedDb: db,
     unhurriedDb: db,
     isInProcess: true,
     sqlTransaction: (work) =>

@@ -19,20 +19,36 @@ const hurried = [
   "-c lock_timeout=2000",
   "-c idle_in_transaction_session_timeout=10000",
 ];
+/**
+ * One wallet's lock must not hold all others up; and all is looked up by key, however small the
+ * tables were when a connection planned its statements.
+ */
+const shared = [
+  ...hurried,
+  "-c lock_timeout=200",
+  "-c plan_cache_mode=force_generic_plan",
+  "-c enable_seqscan=off",
+];
 /** Longer than any statement of a hurried session: who says nothing for so long is gone. */
 const silenceMs = 5500;
 
 export function openPostgres(options: PostgresOptions): Database {
   const pool = openPool(options, options.connectionsMax ?? 16, hurried);
-  pool.on("connect", endWhenSilent);
-  pool.on("connect", prepareMarked);
+  // As many as there are shared transactions at once.
+  const sharedPool = openPool(options, 2, shared);
+  for (const each of [pool, sharedPool]) {
+    each.on("connect", endWhenSilent);
+    each.on("connect", prepareMarked);
+  }
   // Migrations and checks may rightly take longer than a request, and take no request's place.
   const unhurried = openPool(options, 2, []);
 
   const db = kyselyOn(pool);
+  const sharedDb = kyselyOn(sharedPool);
   const unhurriedDb = kyselyOn(unhurried);
   return {
     db,
+    sharedDb,
     unhurriedDb,
     isInProcess: false,
     async sqlTransaction(work) {
@@ -58,9 +74,9 @@ export function openPostgres(options: PostgresOptions): Database {
       return { rows: results.flatMap(({ rows }) => rows) };
     },
     async close() {
-      for (const each of [db, unhurriedDb]) await each.destroy();
+      for (const each of [db, sharedDb, unhurriedDb]) await each.destroy();
       // Kysely leaves a pool alone that it has not used; migrations may have.
-      for (const each of [pool, unhurried]) if (!each.ended) await each.end();
+      for (const each of [pool, sharedPool, unhurried]) if (!each.ended) await each.end();
     },
   };
 }

@@ -1,24 +1,21 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PurseError } from "@purse/contract";
 import { type SharedTx, type Storage, Unavailable } from "@purse/core";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import pLimit from "p-limit";
-import { prepared } from "./prepared.ts";
+import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import { inTransaction, isUnavailable } from "./transaction.ts";
 
 /** How many transactions run at once: one waits for the disk while the next one works. */
 const runningMax = 2;
 /** How many works it takes to begin a second one: few are done sooner by the next one alone. */
-const besideMin = 24;
+const besideMin = 12;
 /** Works a transaction. */
 const worksMax = 64;
 
 /** How many run alone at once, so that they leave connections to everybody else. */
 const aloneMax = 8;
-
-/** How long they wait for somebody's lock, in milliseconds: one wallet's must not hold all others up. */
-const lockMsMax = 200;
 
 /** Makes of a transaction what works see of it, each for its merchant. */
 type OpenTx = (trx: Kysely<Schema>) => (merchantId: string) => SharedTx;
@@ -38,7 +35,10 @@ type RunAlone = (work: Work) => Promise<void>;
  * with anything but a `PurseError`, or has written before, or waits long for a lock, all is undone:
  * each merchant's run without the others', and if they fail again, each alone.
  */
-export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["shared"] {
+export function sharedTransactions(
+  { db, sharedDb }: Pick<Database, "db" | "sharedDb">,
+  open: OpenTx,
+): Storage["shared"] {
   const atOnce = pLimit(aloneMax);
   const runAlone: RunAlone = (work) => atOnce(() => alone(db, open, work));
   let waiting: Work[] = [];
@@ -52,7 +52,7 @@ export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["s
     const taken = new Set(works);
     waiting = waiting.filter((work) => !taken.has(work));
     running.add(works);
-    runTogether(db, open, works, runAlone).then(() => {
+    runTogether(sharedDb, open, works, runAlone).then(() => {
       running.delete(works);
       runWaiting();
     });
@@ -75,27 +75,31 @@ export function sharedTransactions(db: Kysely<Schema>, open: OpenTx): Storage["s
 
 /**
  * What may run now, merchant by merchant: none whose merchant has works in a transaction that
- * runs, so that no two ever wait for each other's locks.
+ * runs, so that no two ever wait for each other's locks. Of many merchants' no more than a share:
+ * whoever takes all leaves nobody to the transaction beside it.
  */
 function nextOf(waiting: readonly Work[], running: ReadonlySet<readonly Work[]>): readonly Work[] {
   if (running.size === runningMax) return [];
   const busy = new Set([...running].flat().map(({ merchantId }) => merchantId));
   const free = waiting.filter(({ merchantId }) => !busy.has(merchantId));
-  return [...Map.groupBy(free, ({ merchantId }) => merchantId).values()].flat().slice(0, worksMax);
+  const share = free.length / (runningMax - running.size);
+  const enough = share < besideMin ? free.length : share;
+  const next: Work[] = [];
+  for (const own of Map.groupBy(free, ({ merchantId }) => merchantId).values()) {
+    if (next.length < enough) next.push(...own);
+  }
+  return next.slice(0, worksMax);
 }
 
 /** Ends when all have had their turn together; whoever then runs alone holds nobody up. */
 async function runTogether(
-  db: Kysely<Schema>,
+  sharedDb: Kysely<Schema>,
   open: OpenTx,
   works: readonly Work[],
   runAlone: RunAlone,
 ): Promise<void> {
   try {
-    const outcomes = await db.transaction().execute(async (trx) => {
-      await hurry(trx);
-      return attempt(open(trx), works);
-    });
+    const outcomes = await sharedDb.transaction().execute((trx) => attempt(open(trx), works));
     // Refusals too only now: what they saw of the others' is true from now on.
     for (const settle of outcomes) settle();
   } catch (error) {
@@ -108,15 +112,9 @@ async function runTogether(
     if (byMerchant.size === 1) {
       for (const work of works) runAlone(work);
     } else {
-      for (const own of byMerchant.values()) await runTogether(db, open, own, runAlone);
+      for (const own of byMerchant.values()) await runTogether(sharedDb, open, own, runAlone);
     }
   }
-}
-
-/** What holds for the transaction: its waits are short, and of its statements none is planned again. */
-async function hurry(trx: Kysely<Schema>): Promise<void> {
-  await sql`${prepared} select set_config('lock_timeout', ${String(lockMsMax)}, true),
-    set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(trx);
 }
 
 /** What hands each work's outcome over; throws when all of it is to be undone. */

@@ -45,7 +45,7 @@ export function createStorage(
   const keepNonce = nonceKeeper(db);
   return {
     transaction: (merchantId, work) => inTransaction(db, (trx) => work(txOf(trx, merchantId))),
-    shared: sharedTransactions(db, (trx) => sharedTx(trx, origin)),
+    shared: sharedTransactions(database, (trx) => sharedTx(trx, origin)),
     snapshot: (merchantId, work) => inSnapshot(db, (trx) => work(txOf(trx, merchantId))),
     operatorTransaction: (work) =>
       inTransaction(db, (trx) =>
