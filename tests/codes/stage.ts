@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** How long a channel may take, in milliseconds. */
-const channelLimitMs = 500;
+const channelLimitMs = 1000;
 
 /** A scenario's stage over a Purse of the test's and the transport that is on trial. */
 export interface OpenedStage {
