@@ -10,5 +10,5 @@ test(
     holdAgainstBooks(
       fc.oneof(charge, recharge, refund, refund, repeat, pay, pay, read, read, resume, close),
     ),
-  280_000,
+  560_000,
 );

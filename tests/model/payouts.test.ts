@@ -14,5 +14,5 @@ test(
         ...[withdrawal, resolve, resolve],
       ),
     ),
-  280_000,
+  560_000,
 );
