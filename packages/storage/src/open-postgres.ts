@@ -4,6 +4,7 @@ import pg from "pg";
 import { type Database, parseInt8 } from "./database.ts";
 import { prepareMarked } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
+import { runningMax } from "./shared-transaction.ts";
 
 export interface PostgresOptions {
   readonly url: string;
@@ -34,8 +35,7 @@ const silenceMs = 5500;
 
 export function openPostgres(options: PostgresOptions): Database {
   const pool = openPool(options, options.connectionsMax ?? 16, hurried);
-  // As many as there are shared transactions at once.
-  const sharedPool = openPool(options, 2, shared);
+  const sharedPool = openPool(options, runningMax, shared);
   for (const each of [pool, sharedPool]) {
     each.on("connect", endWhenSilent);
     each.on("connect", prepareMarked);

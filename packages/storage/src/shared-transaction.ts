@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 import { inTransaction, isUnavailable } from "./transaction.ts";
 
 /** How many transactions run at once: one waits for the disk while the next one works. */
-const runningMax = 2;
+export const runningMax = 2;
 /** How many works it takes to begin a second one: few are done sooner by the next one alone. */
 const besideMin = 12;
 /** Works a transaction. */
@@ -48,7 +48,7 @@ export function sharedTransactions(
   function runWaiting(): void {
     isDue = false;
     const works = nextOf(waiting, running);
-    if (works.length < (running.size === 0 ? 1 : besideMin)) return;
+    if (works.length === 0) return;
     const taken = new Set(works);
     waiting = waiting.filter((work) => !taken.has(work));
     running.add(works);
@@ -82,6 +82,7 @@ function nextOf(waiting: readonly Work[], running: ReadonlySet<readonly Work[]>)
   if (running.size === runningMax) return [];
   const busy = new Set([...running].flat().map(({ merchantId }) => merchantId));
   const free = waiting.filter(({ merchantId }) => !busy.has(merchantId));
+  if (running.size > 0 && free.length < besideMin) return [];
   const share = free.length / (runningMax - running.size);
   const enough = share < besideMin ? free.length : share;
   const next: Work[] = [];
